@@ -1,0 +1,46 @@
+/** What kind of failure it was; the UI and exit codes depend on it, never on the message. */
+export type ModelErrorCode =
+  | 'asset-missing'
+  | 'asset-damaged'
+  | 'cancelled'
+  | 'bad-request'
+  | 'refused'
+  | 'stream'
+  | 'internal';
+
+/** Plain data of a model failure: it crosses the protocol and goes into the journal. */
+export interface ModelError {
+  code: ModelErrorCode;
+  /** What happened, as a sentence for the writer. */
+  message: string;
+  /** What to do about it, as a sentence for the writer. */
+  action: string;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+}
+
+/** A failure whose text is written for people; anything else that is thrown is a defect of ours. */
+export class VariorumError extends Error {
+  override readonly name = 'VariorumError';
+
+  constructor(
+    readonly detail: ModelError,
+    options?: { cause?: unknown },
+  ) {
+    super(`${detail.message} ${detail.action}`.trim(), options);
+  }
+}
+
+/** The `ModelError` of anything thrown; a stranger becomes `internal`, its own message kept. */
+export function toModelError(error: unknown): ModelError {
+  if (error instanceof VariorumError) {
+    return error.detail;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'internal',
+    message: `Something went wrong inside Variorum: ${what}.`,
+    action: 'Try again; if it happens again, please report it with this text.',
+    retryable: true,
+  };
+}

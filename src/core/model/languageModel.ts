@@ -1,0 +1,82 @@
+import type { ModelError } from './error';
+import type { Run, Token } from './token';
+
+/** Whether a model can do something, and how we know. */
+export interface Capability {
+  value: 'yes' | 'no' | 'unknown';
+  evidence: string;
+}
+
+/** What a model can do. The UI asks these, never the model's name. */
+export interface Capabilities {
+  /** Gives the probability of what it emits. */
+  logprobs: Capability;
+  /** Gives alternatives for each token, and how many at most. */
+  alternatives: Capability & { max: number };
+  /** Scores text that it did not write. */
+  score: Capability;
+  /** Takes raw text with no chat template around it. */
+  raw: Capability;
+  /** The same seed gives the same text. */
+  seed: Capability;
+  embed: Capability;
+}
+
+/** The text handed to the model: line ends are LF. */
+export interface Passage {
+  /** The text before the place to continue, nearest last; already cut to the budget. */
+  before: string;
+  /** The text after that place; empty at the end of a draft. */
+  after: string;
+  /** What the writer asks for in words, if anything. */
+  instruction?: string;
+}
+
+/** How to continue. Numbers out of range are refused with a `bad-request` error. */
+export interface Options {
+  /** Branches, 1 to 64. */
+  n: number;
+  /** Tokens a branch, ≥ 1. */
+  maxTokens: number;
+  /** ≥ 0; 0 takes the most probable token each time. */
+  temperature: number;
+  /** 0 < topP ≤ 1: the smallest set of tokens with at least this mass is kept. */
+  topP: number;
+  /** 0 ≤ minP < 1: tokens under this share of the best one's probability are dropped. */
+  minP: number;
+  /** Whole number; branch i uses its own stream derived from (seed, i). Absent: chosen at random. */
+  seed?: number;
+  /** Alternatives wanted for each token, ≥ 0. */
+  alternatives: number;
+}
+
+export interface Usage {
+  promptTokens: number;
+  completionTokens: number;
+}
+
+/** One piece of a stream of n branches; pieces of different branches interleave. */
+export type Chunk = { branch: number } & (
+  | { kind: 'delta'; text: string; tokens?: readonly Token[] }
+  | { kind: 'end'; finish: Finish; usage?: Usage }
+  | { kind: 'error'; error: ModelError }
+);
+
+/** Why a branch ended. */
+export type Finish = 'stop' | 'length' | 'cancelled' | 'filtered';
+
+/** Anything that continues prose. Streams end early, without throwing, when `signal` aborts. */
+export interface LanguageModel {
+  readonly id: string;
+  /** The name shown to people. */
+  readonly label: string;
+  readonly capabilities: Capabilities;
+  /**
+   * Streams `options.n` branches. Every branch gets exactly one `end` or `error`, unless the whole
+   * request fails before the first chunk, which rejects with a `VariorumError`.
+   */
+  continue(passage: Passage, options: Options, signal: AbortSignal): AsyncIterable<Chunk>;
+  /** Scores existing text: runs in order, whose tokens together tile `text`. */
+  score?(text: string, signal: AbortSignal): AsyncIterable<Run>;
+  embed?(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
+}

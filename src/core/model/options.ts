@@ -1,0 +1,41 @@
+import { VariorumError } from './error';
+import type { Options } from './languageModel';
+
+/** What is used where the writer chose nothing. */
+export const DEFAULT_OPTIONS = {
+  n: 5,
+  maxTokens: 120,
+  temperature: 1,
+  topP: 1,
+  minP: 0,
+  alternatives: 5,
+} as const satisfies Options;
+
+/** The allowed range of each number, both ends inclusive. */
+export const OPTION_RANGES = {
+  n: { min: 1, max: 64, integer: true },
+  maxTokens: { min: 1, max: 100_000, integer: true },
+  temperature: { min: 0, max: 10, integer: false },
+  topP: { min: 0.0001, max: 1, integer: false },
+  minP: { min: 0, max: 0.9999, integer: false },
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
+  alternatives: { min: 0, max: 100, integer: true },
+} as const satisfies Record<keyof Options, { min: number; max: number; integer: boolean }>;
+
+/** @throws VariorumError `bad-request` naming the first option that is out of range. */
+export function checkOptions(options: Options): void {
+  for (const [name, { min, max, integer }] of Object.entries(OPTION_RANGES)) {
+    const value = options[name as keyof Options];
+    if (value === undefined) {
+      continue;
+    }
+    if (!(value >= min && value <= max) || (integer && !Number.isInteger(value))) {
+      throw new VariorumError({
+        code: 'bad-request',
+        message: `${name} is ${value}, which is out of range.`,
+        action: `Give ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`,
+        retryable: false,
+      });
+    }
+  }
+}

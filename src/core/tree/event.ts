@@ -1,0 +1,45 @@
+import type { ModelError } from '../model/error';
+import type { Finish } from '../model/languageModel';
+import type { Attachment, NodeId, NodeStatus, RunRef, TreeNode, WriterId } from './node';
+
+/** What each kind of journal event carries. */
+export interface EventData {
+  /** A branch or human edit begins; its text follows in `text` events. */
+  node: Omit<TreeNode, 'text' | 'status' | 'finish' | 'error' | 'run'>;
+  /** More text at the end of a node. */
+  text: { node: NodeId; text: string };
+  /** A node is complete; nothing is added to it after this. */
+  end: {
+    node: NodeId;
+    status: Exclude<NodeStatus, 'streaming'>;
+    finish?: Finish;
+    error?: ModelError;
+    run?: RunRef;
+  };
+  /** The writer put (part of) a node into the document. */
+  place: Attachment;
+  /** Bookmark, note or name on a node. */
+  mark: { node: NodeId; mark: string; value: string | null };
+  /** Hidden from the tree (or shown again), never lost. */
+  prune: { node: NodeId; pruned: boolean };
+}
+
+export type EventName = keyof EventData;
+
+/**
+ * One line of the journal. `writer` and `seq` (from 0, without holes) identify it for ever, and an
+ * event once written never changes, so merging journals is the union by (writer, seq).
+ */
+export type JournalEvent<E extends EventName = EventName> = {
+  [K in E]: { v: 1; writer: WriterId; seq: number; time: number; event: K; data: EventData[K] };
+}[E];
+
+/** An event of a kind this version does not know; it is kept and passed on untouched. */
+export interface UnknownEvent {
+  v: 1;
+  writer: WriterId;
+  seq: number;
+  time: number;
+  event: string;
+  data: unknown;
+}

@@ -1,0 +1,51 @@
+import type { ModelError } from '../model/error';
+import type { Finish } from '../model/languageModel';
+import type { Run } from '../model/token';
+import type { Span } from '../text/span';
+
+export type NodeId = string;
+/** Who wrote a journal file: one per window, chosen at random. */
+export type WriterId = string;
+export type Hash = string;
+
+/** Where a stretch of text came from. Unknown text was there before, or was pasted. */
+export type Provenance =
+  | { kind: 'human' }
+  | { kind: 'unknown' }
+  | { kind: 'model'; model: string; strategy: string; prompt: Hash };
+
+export type NodeStatus = 'streaming' | 'done' | 'stopped' | 'failed';
+
+/** What the numbers of a node's tokens mean; the tokens lie in the sidecar under the node's id. */
+export type RunRef = Pick<Run, 'semantics' | 'bytes'>;
+
+/** One branch, or one human edit, of a document. Nodes are only ever added, never changed or removed. */
+export interface TreeNode {
+  id: NodeId;
+  parent: NodeId | null;
+  /** UTF-16 offset at which it forks: in the parent's text, or in the document when there is no parent. */
+  at: number;
+  /** Line ends are LF. */
+  text: string;
+  source: Provenance;
+  status: NodeStatus;
+  finish?: Finish;
+  error?: ModelError;
+  /** Present when the node has tokens. */
+  run?: RunRef;
+  /** Branches asked for together share a batch; `index` is the number on the card, from 0. */
+  batch: string;
+  index: number;
+  /** Milliseconds since the epoch. */
+  created: number;
+}
+
+/**
+ * A stretch of the document and the branch text it shows: tokens and provenance hang on it.
+ * `start` and `end` are UTF-16 into the document with LF line ends.
+ */
+export interface Attachment extends Span {
+  node: NodeId;
+  /** Where in the node's text the stretch begins. */
+  from: number;
+}
