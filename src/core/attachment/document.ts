@@ -1,0 +1,181 @@
+import type { Attachment } from '../tree/node';
+import { normalise, type Change } from './change';
+import {
+  attachedRuns,
+  emptyLedger,
+  LEDGER_LIMITS,
+  remember,
+  rememberPlace,
+  removedRuns,
+  travelled,
+  type Ledger,
+  type LedgerLimits,
+  type Reason,
+} from './ledger';
+import { withLf } from '../text/lineEnds';
+import { LineIndex } from './lineIndex';
+import { recall, recallLines } from './recall';
+import { refine } from './refine';
+import { runAt, take, type Run, type Step, type Swap } from './step';
+import type { Attachments } from './stretch';
+import { splitsPair } from './utf16';
+import { rewind, stepsTo } from './travel';
+import { isTelling } from './weight';
+
+/** A document as attachment sees it. Immutable; all offsets are UTF-16 with LF line ends. */
+export interface DocumentState {
+  /** The whole text, line ends LF. */
+  readonly text: string;
+  /** Sorted, disjoint, not empty; each shows exactly the text of its node. */
+  readonly attachments: Attachments;
+  readonly lines: LineIndex;
+  readonly ledger: Ledger;
+}
+
+/**
+ * A document as it is opened.
+ * @param text in any line ends.
+ * @param attachments those found by `reanchor`, or none.
+ */
+export function openDocument(
+  text: string,
+  attachments: Attachments = [],
+  limits: LedgerLimits = LEDGER_LIMITS,
+): DocumentState {
+  const lf = withLf(text);
+  return { text: lf, attachments, lines: LineIndex.of(lf), ledger: emptyLedger(limits) };
+}
+
+/**
+ * The document after one event. What an edit does not touch stays attached; what it removes is remembered
+ * and attached again when undo, redo, a move or a paste brings it back.
+ * @param changes all relative to the text before the event, in any order.
+ * @returns the same state when the event changed nothing but line ends.
+ * @throws RangeError when the changes overlap or lie outside the text: the editor merged several events
+ *   into one, or an event was missed. `sync` with the editor's text then sets it right.
+ */
+export function applyChanges(
+  state: DocumentState,
+  changes: readonly Change[],
+  reason: Reason,
+): DocumentState {
+  const normal = normalise(state.text, changes).filter(
+    ({ start, end, text }) => state.text.slice(start, end) !== text,
+  );
+  if (normal.length === 0) {
+    return state;
+  }
+  if (reason !== 'edit') {
+    const travelled = travel(state, normal, reason);
+    if (travelled !== undefined) {
+      return travelled;
+    }
+  }
+  const step = plan(state, normal);
+  const { run, inverse } = take(state, step);
+  return {
+    ...run,
+    lines: state.lines.after(step),
+    ledger: remember(state.ledger, inverse, reason),
+  };
+}
+
+/** The document with the text it really has; the same state when it has it already. */
+export function sync(state: DocumentState, text: string, reason: Reason = 'edit'): DocumentState {
+  return applyChanges(state, [{ start: 0, end: state.text.length, text: withLf(text) }], reason);
+}
+
+/**
+ * Attaches a stretch whose text the document shows already; what was attached there gives way.
+ * @param nodeText the whole text of the stretch's node.
+ * @returns the same state when the document does not show exactly that text there.
+ */
+export function place(state: DocumentState, stretch: Attachment, nodeText: string): DocumentState {
+  const { start, end, node, from } = stretch;
+  const { text, attachments } = state;
+  const isWithin = 0 <= start && start < end && end <= text.length && from >= 0;
+  const shown = isWithin && text.slice(start, end) === nodeText.slice(from, from + end - start);
+  if (!shown || splitsPair(text, start) || splitsPair(text, end)) {
+    return state;
+  }
+  const run: Run = {
+    text: text.slice(start, end),
+    attachments: [{ start: 0, end: end - start, node, from }],
+  };
+  const taken = take({ text, attachments }, [{ start, end, run }]);
+  const ledger = rememberPlace(state.ledger, taken.inverse);
+  return { ...state, attachments: taken.run.attachments, ledger };
+}
+
+/** Undo and redo: the steps the ledger holds, when they lead to the new text. */
+function travel(
+  state: DocumentState,
+  changes: readonly Change[],
+  reason: 'undo' | 'redo',
+): DocumentState | undefined {
+  const { ledger, text } = state;
+  const steps = reason === 'undo' ? ledger.past : ledger.future;
+  const found = stepsTo(text, steps, changes, reason);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { count, span } = found;
+  const { run, back } = rewind(runAt(state, span), steps, count, span);
+  const step: Step = [{ ...span, run }];
+  return {
+    ...take(state, step).run,
+    lines: state.lines.after(step),
+    ledger: travelled(ledger, back, reason),
+  };
+}
+
+/** The swaps that an edit comes down to, with what is attached in the text they put in. */
+function plan(state: DocumentState, changes: readonly Change[]): Step {
+  const dragged = [...attachedRuns(deletions(state, changes))];
+  const swaps: Swap[] = [];
+  for (const change of changes) {
+    const whole = isInsertion(change) ? recall(change.text, dragged) : undefined;
+    const attachments = whole ?? recallTelling(change.text, state.ledger);
+    if (attachments !== undefined) {
+      swaps.push({ ...change, run: { text: change.text, attachments } });
+      continue;
+    }
+    for (const part of refine(state.text, change, state.attachments)) {
+      const found = recallTelling(part.text, state.ledger) ?? [];
+      swaps.push({ ...part, run: { text: part.text, attachments: found } });
+    }
+  }
+  return withMovedLines(state, swaps);
+}
+
+function isInsertion({ start, end }: Change): boolean {
+  return start === end;
+}
+
+function recallTelling(text: string, ledger: Ledger): Attachments | undefined {
+  return isTelling(text) ? recall(text, removedRuns(ledger)) : undefined;
+}
+
+/** What an event deletes: text dragged from there to here, of any length. */
+function deletions(state: Run, changes: readonly Change[]): Step {
+  return changes.some(isInsertion)
+    ? changes
+        .filter(({ text }) => text === '')
+        .map((change) => ({ ...change, run: runAt(state, change) }))
+    : [];
+}
+
+/** Lines that one event took out in one place and put in at another stay attached. */
+function withMovedLines(state: DocumentState, swaps: readonly Swap[]): Step {
+  const isOpen = ({ run }: Swap) => run.attachments.length === 0 && isTelling(run.text);
+  if (!swaps.some(isOpen)) {
+    return swaps;
+  }
+  const removed = swaps.map((swap) => ({ ...swap, run: runAt(state, swap) }));
+  const sources = [...attachedRuns(removed)];
+  return swaps.map((swap) =>
+    isOpen(swap)
+      ? { ...swap, run: { ...swap.run, attachments: recallLines(swap.run.text, sources) } }
+      : swap,
+  );
+}

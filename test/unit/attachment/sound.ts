@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { DocumentState } from '../../../src/core/attachment/document';
+import { sizeOf } from '../../../src/core/attachment/ledger';
+import type { Attachment } from '../../../src/core/tree/node';
+
+export type Nodes = Readonly<Record<string, string>>;
+
+/** What holds after every event whatever happened. */
+export function assertSound(state: DocumentState, nodes: Nodes): void {
+  assertAttached(state.text, state.attachments, nodes);
+  const { past, future, characters, limits } = state.ledger;
+  assert.equal(characters, sizeOf(past) + sizeOf(future), 'the ledger counts what it holds');
+  // The newest step of either side stays whatever its size.
+  const counted = sizeOf(past.slice(0, -1)) + sizeOf(future.slice(0, -1));
+  assert.ok(counted <= limits.characters, `ledger holds ${counted} characters`);
+  assert.ok(
+    past.length + future.length <= Math.max(2, limits.steps),
+    'ledger holds too many steps',
+  );
+}
+
+/** Sorted, disjoint, merged, in bounds, on whole characters, and each the very text of its node. */
+export function assertAttached(
+  text: string,
+  attachments: readonly Attachment[],
+  nodes: Nodes,
+): void {
+  let last: Attachment | undefined;
+  for (const stretch of attachments) {
+    const { start, end, node, from } = stretch;
+    assert.ok(start < end && end <= text.length && start >= (last?.end ?? 0), `${start}–${end}`);
+    assert.equal(text.slice(start, end), nodes[node]?.slice(from, from + end - start));
+    assert.ok(!isInside(text, start) && !isInside(text, end), 'a boundary inside a character');
+    assert.ok(
+      last?.end !== start || last.node !== node || last.from + last.end - last.start !== from,
+      `stretches not merged at ${start}`,
+    );
+    last = stretch;
+  }
+}
+
+function isInside(text: string, offset: number): boolean {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(0, offset - 1), offset + 1));
+}
