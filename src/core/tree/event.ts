@@ -2,16 +2,23 @@ import type { ModelError } from '../model/error';
 import type { Finish } from '../model/languageModel';
 import type { Attachment, NodeId, NodeStatus, RunRef, TreeNode, WriterId } from './node';
 
+/** How a node can end. */
+export type EndStatus = Exclude<NodeStatus, 'streaming'>;
+
 /** What each kind of journal event carries. */
 export interface EventData {
-  /** A branch or human edit begins; its text follows in `text` events. */
-  node: Omit<TreeNode, 'text' | 'status' | 'finish' | 'error' | 'run'>;
+  /**
+   * A branch or human edit begins; more text may follow in `text` events and the `end` event. With a
+   * `status` it was complete when this was written.
+   */
+  node: Omit<TreeNode, 'text' | 'status'> & { text?: string; status?: EndStatus };
   /** More text at the end of a node. */
   text: { node: NodeId; text: string };
-  /** A node is complete; nothing is added to it after this. */
+  /** A node is complete, with `text` as its last piece; nothing is added to it after this. */
   end: {
     node: NodeId;
-    status: Exclude<NodeStatus, 'streaming'>;
+    text?: string;
+    status: EndStatus;
     finish?: Finish;
     error?: ModelError;
     run?: RunRef;
@@ -34,9 +41,9 @@ export type JournalEvent<E extends EventName = EventName> = {
   [K in E]: { v: 1; writer: WriterId; seq: number; time: number; event: K; data: EventData[K] };
 }[E];
 
-/** An event of a kind this version does not know; it is kept and passed on untouched. */
+/** An event of a kind or version that this one does not know; it is kept and passed on untouched. */
 export interface UnknownEvent {
-  v: 1;
+  v: number;
   writer: WriterId;
   seq: number;
   time: number;

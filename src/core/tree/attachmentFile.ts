@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { forEachLine } from './lines';
+import type { Attachment, WriterId } from './node';
+import { temporaryName } from './segmentFile';
+import { joinPath, type Store } from './store';
+
+/** Where a document's attachments stood at one time. */
+export interface AttachmentSnapshot {
+  /** Milliseconds since the epoch. */
+  time: number;
+  attachments: readonly Attachment[];
+}
+
+const NAME = /^[0-9a-z]{4,32}-attachments\.json(\.tmp)?$/;
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const snapshotSchema = v.looseObject({
+  v: v.literal(1),
+  time: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  attachments: v.array(v.object({ node: v.string(), from: count, start: count, end: count })),
+});
+
+/**
+ * Writes snapshots, each in place of this writer's last one, over a temporary file, so that a crash
+ * leaves one or the other.
+ */
+export class AttachmentWriter {
+  readonly #store: Store;
+  readonly #path: string;
+  #next: AttachmentSnapshot | undefined;
+  #saving: Promise<void> | undefined;
+
+  constructor(store: Store, folder: string, writer: WriterId) {
+    this.#store = store;
+    this.#path = joinPath(folder, `${writer}-attachments.json`);
+  }
+
+  /**
+   * Resolves when this snapshot, or one given later, is written; snapshots overtaken while a write is
+   * under way are skipped. Rejects with the store's error.
+   */
+  save(snapshot: AttachmentSnapshot): Promise<void> {
+    this.#next = snapshot;
+    this.#saving ??= this.#saveAll().finally(() => {
+      this.#saving = undefined;
+    });
+    return this.#saving;
+  }
+
+  async #saveAll(): Promise<void> {
+    while (this.#next !== undefined) {
+      const line = `${JSON.stringify({ v: 1, ...this.#next })}\n`;
+      this.#next = undefined;
+      await this.#store.write(temporaryName(this.#path), new TextEncoder().encode(line));
+      await this.#store.rename(temporaryName(this.#path), this.#path);
+    }
+  }
+}
+
+/** The latest sound snapshot of any writer; undefined when there is none, damage included. */
+export async function readAttachments(
+  store: Store,
+  folder: string,
+): Promise<AttachmentSnapshot | undefined> {
+  let latest: AttachmentSnapshot | undefined;
+  const names = (await store.list(folder)).filter((name) => NAME.test(name)).sort();
+  for (const name of names) {
+    const bytes = await store.read(joinPath(folder, name)).catch(() => undefined);
+    const snapshot = bytes && parseSnapshot(bytes);
+    if (snapshot !== undefined && snapshot.time >= (latest?.time ?? 0)) {
+      latest = snapshot;
+    }
+  }
+  return latest;
+}
+
+function parseSnapshot(bytes: Uint8Array): AttachmentSnapshot | undefined {
+  let snapshot: AttachmentSnapshot | undefined;
+  forEachLine(bytes, ({ text }) => {
+    try {
+      const parsed = v.safeParse(snapshotSchema, JSON.parse(text ?? ''));
+      snapshot ??= parsed.success ? parsed.output : undefined;
+    } catch {
+      // Cut short by a crash: the other copy holds.
+    }
+  });
+  return snapshot;
+}

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import type { MissingReason } from '../model/token';
+
+const reasons = {
+  unsupported: true,
+  dropped: true,
+  floor: true,
+  gap: true,
+  first: true,
+  edited: true,
+  reasoning: true,
+} satisfies Record<MissingReason, true>;
+const MISSING_REASONS = Object.keys(reasons) as MissingReason[];
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const ids = v.array(v.nullable(v.pipe(v.number(), v.safeInteger())));
+/** Base64; 0 when they are the UTF-8 of the token's text; null when there are none. */
+const byteColumn = v.array(v.nullable(v.union([v.literal(0), v.string()])));
+
+/**
+ * A run as columns, one JSON value each. Floats are packed (see `packFloats`), null where there is no
+ * number.
+ */
+export const packedRunSchema = v.object({
+  semantics: v.picklist(['raw', 'processed', 'unknown']),
+  bytes: v.picklist(['exact', 'lossy', 'none']),
+  /** Hash of the text that the tokens tile. */
+  text: v.string(),
+  /** UTF-16 code units of each token. */
+  lengths: v.array(count),
+  logprobs: v.string(),
+  tails: v.string(),
+  /** Reasons why there is no logprob, as [how many tokens in a row, reason or null]. */
+  missing: v.array(v.tuple([count, v.nullable(v.picklist(MISSING_REASONS))])),
+  ids: v.exactOptional(ids),
+  tokenBytes: v.exactOptional(byteColumn),
+  /** Alternatives of each token. */
+  counts: v.array(count),
+  /** Of all alternatives, token after token. */
+  texts: v.array(v.string()),
+  alternativeLogprobs: v.string(),
+  alternativeIds: v.exactOptional(ids),
+  alternativeBytes: v.exactOptional(byteColumn),
+});
+
+export type PackedRun = v.InferOutput<typeof packedRunSchema>;
+export type PackedBytes = NonNullable<PackedRun['tokenBytes']>[number];

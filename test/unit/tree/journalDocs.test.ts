@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { checkEvent, EVENT_NAMES } from '../../../src/core/tree/eventSchema';
+import { packedRunSchema } from '../../../src/core/tree/packedRun';
+import { foldEvents } from '../../../src/core/tree/tree';
+import { DRAFTS, stamped } from './samples';
+
+const page = readFileSync(new URL('../../../docs/journal.md', import.meta.url), 'utf8');
+const rows = page.split('\n').filter((line) => line.startsWith('|'));
+
+/** The fields named in the second cell of an event's row. */
+function fieldsOf(event: string): { name: string; optional: boolean }[] {
+  const cell = rows.find((row) => row.startsWith(`| \`${event}\` |`))?.split('|')[2] ?? '';
+  return [...cell.matchAll(/`(\w+)(\??)`/g)].map(([, name = '', mark]) => ({
+    name,
+    optional: mark === '?',
+  }));
+}
+
+describe('docs/journal.md', () => {
+  it('shows sound events of every kind, that make a tree', () => {
+    const block = /```jsonl\n([^`]*)```/.exec(page)?.[1] ?? '';
+    const events = block
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const checked = checkEvent(JSON.parse(line));
+        assert.ok(checked.kind === 'known', line);
+        return checked.event;
+      });
+    assert.deepEqual(new Set(events.map(({ event }) => event)), new Set(EVENT_NAMES));
+    const [place] = foldEvents(events).places;
+    const [node] = foldEvents(events).roots();
+    assert.ok(place && node);
+    assert.equal(node.text.length, place.end - place.start);
+  });
+
+  for (const draft of Object.values(DRAFTS)) {
+    it(`names every field of ${draft.event}, and which may be absent`, () => {
+      const fields = fieldsOf(draft.event);
+      assert.deepEqual(fields.map(({ name }) => name).sort(), Object.keys(draft.data).sort());
+      for (const { name, optional } of fields) {
+        const without = JSON.parse(JSON.stringify(stamped(draft))) as { data: object };
+        Reflect.deleteProperty(without.data, name);
+        assert.equal(checkEvent(without).kind, optional ? 'known' : 'bad', name);
+      }
+    });
+  }
+
+  it('names every column of the sidecar', () => {
+    for (const name of Object.keys(packedRunSchema.entries)) {
+      assert.ok(
+        rows.some((row) => new RegExp(`^\\|[^|]*\`${name}\\??\``).test(row)),
+        name,
+      );
+    }
+  });
+});
