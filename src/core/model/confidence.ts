@@ -9,7 +9,7 @@ export const CONFIDENCE_STEPS = [
   { step: 'surest', from: 0.999 },
   { step: 'surer', from: 0.99 },
   { step: 'sure', from: 0.9 },
-  { step: 'plain', from: 0.05 },
+  { step: 'plain', from: 0.01 },
   { step: 'low', from: 0 },
 ] as const satisfies readonly { step: ConfidenceStep; from: number }[];
 

@@ -1,12 +1,17 @@
+/** Every kind of failure; `storage`: something could not be written down. */
+export const MODEL_ERROR_CODES = [
+  'asset-missing',
+  'asset-damaged',
+  'cancelled',
+  'bad-request',
+  'refused',
+  'stream',
+  'storage',
+  'internal',
+] as const;
+
 /** What kind of failure it was; the UI and exit codes depend on it, never on the message. */
-export type ModelErrorCode =
-  | 'asset-missing'
-  | 'asset-damaged'
-  | 'cancelled'
-  | 'bad-request'
-  | 'refused'
-  | 'stream'
-  | 'internal';
+export type ModelErrorCode = (typeof MODEL_ERROR_CODES)[number];
 
 /** Plain data of a model failure: it crosses the protocol and goes into the journal. */
 export interface ModelError {

@@ -10,7 +10,7 @@ export interface Capability {
 /** What a model can do. The UI asks these, never the model's name. */
 export interface Capabilities {
   /** Gives the probability of what it emits. */
-  logprobs: Capability;
+  logprobs: Capability & Pick<Run, 'semantics'>;
   /** Gives alternatives for each token, and how many at most. */
   alternatives: Capability & { max: number };
   /** Scores text that it did not write. */
@@ -70,6 +70,8 @@ export interface LanguageModel {
   readonly id: string;
   /** The name shown to people. */
   readonly label: string;
+  /** One honest sentence about what it is. */
+  readonly note: string;
   readonly capabilities: Capabilities;
   /**
    * Streams `options.n` branches. Every branch gets exactly one `end` or `error`, unless the whole

@@ -1,0 +1,50 @@
+import { continueCommand } from './commands/continue';
+import { HELP } from './help';
+import { scoreCommand } from './commands/score';
+import { BadUsage } from './usage';
+import { VariorumError } from '../core/model/error';
+
+/** 0 fine, 2 bad usage or input, 3 the model failed. */
+type ExitCode = 0 | 2 | 3;
+type Command = (args: string[], signal: AbortSignal) => Promise<ExitCode>;
+
+const COMMANDS: Record<string, Command> = { continue: continueCommand, score: scoreCommand };
+
+async function main(argv: string[], signal: AbortSignal): Promise<ExitCode> {
+  const [name = '--help', ...rest] = argv;
+  if (['--help', '-h', 'help'].includes(name) || rest.includes('--help')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    throw new BadUsage(`There is no command "${name}".`);
+  }
+  return command(rest, signal);
+}
+
+/** Failures people can mend get a sentence; anything else is a defect and shows its stack. */
+function report(error: unknown): ExitCode {
+  if (error instanceof BadUsage) {
+    process.stderr.write(`variorum: ${error.message}\nSee variorum --help.\n`);
+    return 2;
+  }
+  if (error instanceof VariorumError) {
+    process.stderr.write(`variorum: ${error.message}\n`);
+    return error.detail.code === 'bad-request' ? 2 : 3;
+  }
+  throw error;
+}
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+});
+
+void main(process.argv.slice(2), interrupted.signal)
+  .catch(report)
+  .then((code) => {
+    process.exitCode = code;
+  });

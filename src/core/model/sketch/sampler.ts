@@ -1,0 +1,190 @@
+import type { Options } from '../languageModel';
+import type { Distribution } from './distribution';
+import type { Random } from './random';
+import { UNKNOWN } from './vocabulary';
+
+/** Whether a token may be written here; says nothing about its probability. */
+export type Allowed = (token: number) => boolean;
+
+/** How often a forbidden token is drawn again before the best allowed one is taken. */
+const TRIES = 64;
+
+/**
+ * Chooses the next token. Order of things: with `attested`, only tokens seen after this context
+ * count (any pair of tokens has then been read somewhere, which is what keeps a clause together);
+ * top-p and min-p cut that distribution; temperature reshapes what is left; one is drawn. A draw
+ * that is not allowed is drawn again, so the allowed ones are renormalised. Words that would have to
+ * be spelt are never drawn.
+ */
+export class Sampler {
+  /** The candidates' ids and weights; the first `count` are valid. */
+  private readonly tokens: Int32Array;
+  private readonly weights: Float64Array;
+  private count = 0;
+  private readonly plain: boolean;
+
+  constructor(
+    private readonly options: Pick<Options, 'temperature' | 'topP' | 'minP'>,
+    private readonly random: Random,
+    size: number,
+  ) {
+    this.tokens = new Int32Array(size);
+    this.weights = new Float64Array(size);
+    this.plain = options.temperature === 1 && options.topP === 1 && options.minP === 0;
+  }
+
+  /** A token, or `UNKNOWN` when none is allowed. */
+  pick(distribution: Distribution, attested: boolean, allowed: Allowed): number {
+    if (attested && distribution.count === 0) {
+      return UNKNOWN;
+    }
+    if (this.options.temperature > 0) {
+      const total = this.plain ? 0 : this.reshape(distribution, attested);
+      for (let tries = 0; tries < TRIES; tries++) {
+        const token = this.plain ? this.drawPlain(distribution, attested) : this.draw(total);
+        if (token !== UNKNOWN && allowed(token)) {
+          return token;
+        }
+      }
+    }
+    this.gather(distribution, attested);
+    return this.best(allowed);
+  }
+
+  private best(allowed: Allowed): number {
+    let best = UNKNOWN;
+    let most = 0;
+    for (let i = 0; i < this.count; i++) {
+      const weight = this.weights[i] ?? 0;
+      const token = this.tokens[i] ?? UNKNOWN;
+      if (weight > most && allowed(token)) {
+        best = token;
+        most = weight;
+      }
+    }
+    return best;
+  }
+
+  /** One draw from the distribution as it is, part by part; `UNKNOWN` for one not wanted. */
+  private drawPlain(distribution: Distribution, attested: boolean): number {
+    const { count, excess, tokens, seen, rest, mixture } = distribution;
+    let u = this.random();
+    if (u < seen) {
+      for (let slot = 0; slot < count; slot++) {
+        u -= excess[slot] ?? 0;
+        if (u < 0) {
+          return tokens[slot] ?? UNKNOWN;
+        }
+      }
+      return UNKNOWN;
+    }
+    u -= seen;
+    for (const [i, { model }] of mixture.parts.entries()) {
+      const mass = rest[i] ?? 0;
+      if (u < mass) {
+        const { cumulative, tokens: byMass } = model.unigrams;
+        const token = byMass[firstAbove(cumulative, u / mass)] ?? UNKNOWN;
+        return attested && !distribution.has(token) ? UNKNOWN : token;
+      }
+      u -= mass;
+    }
+    return UNKNOWN;
+  }
+
+  private draw(total: number): number {
+    let u = this.random() * total;
+    for (let i = 0; i < this.count; i++) {
+      u -= this.weights[i] ?? 0;
+      if (u < 0) {
+        return this.tokens[i] ?? UNKNOWN;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  /** Takes the candidates with their probabilities. */
+  private gather(distribution: Distribution, attested: boolean): void {
+    const { tokens, weights } = this;
+    if (attested) {
+      this.count = distribution.count;
+      for (let slot = 0; slot < this.count; slot++) {
+        const token = distribution.tokens[slot] ?? 0;
+        tokens[slot] = token;
+        weights[slot] = distribution.probability(token);
+      }
+      return;
+    }
+    this.count = weights.length;
+    distribution.spread(weights);
+    for (let token = 0; token < this.count; token++) {
+      tokens[token] = token;
+    }
+  }
+
+  /** Gathers the candidates and weighs them by the options; returns the sum of the weights. */
+  private reshape(distribution: Distribution, attested: boolean): number {
+    const { temperature, topP, minP } = this.options;
+    this.gather(distribution, attested);
+    const masses = this.weights.subarray(0, this.count);
+    let most = 0;
+    let sum = 0;
+    for (const mass of masses) {
+      most = Math.max(most, mass);
+      sum += mass;
+    }
+    const floor = Math.max(minP * most, topP < 1 ? nucleusFloor(masses, topP * sum) : 0);
+    let total = 0;
+    for (let i = 0; i < masses.length; i++) {
+      const p = masses[i] ?? 0;
+      const kept = p > 0 && p >= floor;
+      // Relative to the best, so that a low temperature does not underflow.
+      const weight = !kept ? 0 : temperature === 1 ? p : (p / most) ** (1 / temperature);
+      masses[i] = weight;
+      total += weight;
+    }
+    return total;
+  }
+}
+
+/** The least probability in the smallest set of tokens that has at least this mass. */
+export function nucleusFloor(masses: Float64Array, mass: number): number {
+  // Sorting all is slow: find the power of two where the set ends, then sort only that one.
+  const bins = new Float64Array(64);
+  const binOf = (p: number) => Math.min(63, Math.floor(-Math.log2(p)));
+  for (const p of masses) {
+    if (p > 0) {
+      const bin = binOf(p);
+      bins[bin] = (bins[bin] ?? 0) + p;
+    }
+  }
+  let sum = 0;
+  for (let bin = 0; bin < bins.length; bin++) {
+    const here = bins[bin] ?? 0;
+    if (sum + here >= mass) {
+      const sorted = masses.filter((p) => p > 0 && binOf(p) === bin).sort();
+      let floor = 0;
+      for (let i = sorted.length - 1; i >= 0 && sum < mass; i--) {
+        floor = sorted[i] ?? 0;
+        sum += floor;
+      }
+      return floor;
+    }
+    sum += here;
+  }
+  return 0;
+}
+
+/** The first index whose running sum is above `value`; the length when none is. */
+function firstAbove(cumulative: Float64Array, value: number): number {
+  let low = 0;
+  let high = cumulative.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cumulative[middle] ?? 0) > value) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../../platform';
+import type { Run, Token } from '../token';
+import { tailOf } from './branch';
+import { Distribution } from './distribution';
+import type { Mixture } from './mixture';
+import { Tokenizer } from './tokenizer';
+import { UNKNOWN } from './vocabulary';
+
+/** Tokens in a run; other work may go on between two. */
+const WINDOW = 512;
+
+/**
+ * Scores a text from its start, as runs of tokens that tile it.
+ * @param alternatives how many to list for each token; 0 is much faster
+ */
+export async function* scoreText(
+  mixture: Mixture,
+  text: string,
+  alternatives: number,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<Run> {
+  const scorer = new Scorer(mixture, alternatives);
+  const tokenizer = new Tokenizer();
+  let at = 0;
+  while (at < text.length && !signal.aborted) {
+    const tokens: Token[] = [];
+    while (at < text.length && tokens.length < WINDOW) {
+      const end = tokenizer.end(text, at);
+      tokens.push(scorer.score(text.slice(at, end), at));
+      at = end;
+    }
+    yield { semantics: 'raw', bytes: 'none', tokens };
+    await clock.sleep(0, signal);
+  }
+}
+
+class Scorer {
+  private readonly states: number[];
+  private readonly distribution: Distribution;
+  private readonly spelled = new Map<string, number>();
+
+  constructor(
+    private readonly mixture: Mixture,
+    private readonly alternatives: number,
+  ) {
+    this.states = mixture.start();
+    this.distribution = new Distribution(mixture);
+  }
+
+  score(text: string, start: number): Token {
+    const { mixture, states } = this;
+    const token = mixture.vocabulary.find(text);
+    const logprob =
+      token === UNKNOWN ? this.spell(text) : Math.log(mixture.probability(states, token));
+    const listed = this.alternatives > 0 ? this.list() : [];
+    mixture.advance(states, token);
+    const tail = tailOf(text, logprob, listed);
+    return { start, end: start + text.length, logprob, alternatives: listed, tail };
+  }
+
+  private list() {
+    this.distribution.fill(this.states);
+    return this.distribution.top(this.alternatives).map(({ token, probability }) => ({
+      text: this.mixture.vocabulary.text(token),
+      logprob: Math.log(probability),
+    }));
+  }
+
+  /** A word that is in no vocabulary. */
+  private spell(text: string): number {
+    const { mixture } = this;
+    let spelling = this.spelled.get(text);
+    if (spelling === undefined) {
+      spelling = mixture.spelling.logprob(text);
+      this.spelled.set(text, spelling);
+    }
+    return mixture.logUnseen(this.states) + spelling;
+  }
+}
