@@ -45,6 +45,8 @@ export interface BatchView {
   /** Which of this document's batches this is, from 0, of how many. */
   position: { index: number; count: number };
   notices: readonly Notice[];
+  /** Labels of the keys that work in the editor, as the writer has bound them. */
+  keys?: { continue: string };
 }
 
 /** What was added to one branch since the last message. */
@@ -56,10 +58,13 @@ export interface BranchDelta {
 
 export type ErrorInfo = Pick<ModelError, 'message' | 'action' | 'retryable'>;
 
-/** `rev` counts messages of state and delta; a view that sees a hole asks for the state with `ready`. */
+/**
+ * `rev` counts messages of state and delta; a view that sees a hole asks for the state with `ready`.
+ * A delta with `inserted` changes which branch is in the document, so that a swap needs no whole state.
+ */
 export type ToView =
   | { type: 'state'; rev: number; batch: BatchView }
-  | { type: 'delta'; rev: number; items: readonly BranchDelta[] }
+  | { type: 'delta'; rev: number; items: readonly BranchDelta[]; inserted?: number | null }
   | { type: 'reply'; re: number; error?: ErrorInfo };
 
 export type Action =

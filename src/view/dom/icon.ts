@@ -1,0 +1,30 @@
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Paths on a 16 × 16 grid, drawn as lines of the text's colour. */
+const PATHS = {
+  more: 'M4 2.5v11M4 8h3.5c2 0 3-1 3-3V3M4 8h3.5c2 0 3 1 3 3v2M8.7 4.6l1.8-1.9 1.8 1.9M8.7 11.4l1.8 1.9 1.8-1.9',
+  stop: 'M4.5 4.5h7v7h-7z',
+  previous: 'M10 3.5 5.5 8l4.5 4.5',
+  next: 'M6 3.5 10.5 8 6 12.5',
+  insert: 'M13 3v4.5c0 1-.5 1.5-1.5 1.5H4M6.8 6 3.8 9l3 3',
+  copy: 'M6 5.5h7.5v8H6zM10.5 5.5v-3H3v8h3',
+  check: 'm3 8.5 3.2 3.2L13 4.5',
+  retry: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5v3h-3',
+  error: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',
+  warning: 'M8 2.5 14 13.5H2zM8 6.5v3.2M8 11.6v.2',
+  info: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M8 7.3v3.7M8 5v.2',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** An icon that says nothing to a screen reader; the words stand beside it. */
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', `icon icon-${name}`);
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', PATHS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,47 @@
+import type { ErrorInfo, Notice } from '../../protocol';
+import { severityWords } from '../strings';
+import { element } from './element';
+import { icon } from './icon';
+
+/** A box that says something, with an icon that says how bad it is. */
+export function noticeBox({ severity, message }: Notice): HTMLElement {
+  const box = element('div', `notice ${severity}`);
+  const words = element('div', 'words');
+  words.append(element('span', 'sr-only', `${severityWords(severity)}: `));
+  words.append(element('span', 'message', message));
+  box.append(icon(severity), words);
+  return box;
+}
+
+/** What happened, what to do, and the button that does it when there is one. */
+export function errorBox(
+  { message, action }: ErrorInfo,
+  button: HTMLButtonElement | null,
+): HTMLElement {
+  const box = noticeBox({ severity: 'error', message });
+  const words = box.querySelector('.words') ?? box;
+  words.append(' ', element('span', 'todo', action));
+  if (button !== null) {
+    words.append(button);
+  }
+  return box;
+}
+
+/** The notices above the cards. */
+export class Notices {
+  readonly element = element('div', 'notices');
+  #drawn: { notices: readonly Notice[]; error: ErrorInfo | null } | null = null;
+
+  show(notices: readonly Notice[], error: ErrorInfo | null): void {
+    if (this.#drawn?.notices === notices && this.#drawn.error === error) {
+      return;
+    }
+    this.#drawn = { notices, error };
+    const boxes = notices.map(noticeBox);
+    if (error !== null) {
+      boxes.push(errorBox(error, null));
+    }
+    this.element.replaceChildren(...boxes);
+    this.element.hidden = boxes.length === 0;
+  }
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { commandOf, type Command, type Key, type Place } from '../../../src/view/model/keys';
+import { batch, branch, branches } from '../../view/page/samples';
+
+const done = batch([...branches(3), branch(3, { tokens: [] })]);
+const busy = batch(branches(3, { status: 'streaming' }));
+const onCard: Place = { focus: 'card', branch: 1, hasPopup: false };
+const onPage: Place = { focus: 'page', branch: null, hasPopup: false };
+const onToken: Place = { focus: 'token', branch: 1, hasPopup: true };
+const onButton: Place = { focus: 'button', branch: 1, hasPopup: false };
+
+const press = (key: string, more: Partial<Key> = {}): Key => ({
+  key,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  shiftKey: false,
+  repeat: false,
+  ...more,
+});
+const does = (action: (Command & { kind: 'do' })['action']): Command => ({ kind: 'do', action });
+
+function assertKey(key: string | Key, wanted: Command | null, place = onCard, view = done) {
+  const pressed = typeof key === 'string' ? press(key) : key;
+  assert.deepEqual(commandOf(pressed, place, view), wanted);
+}
+
+describe('view: keys', () => {
+  it('inserts by number, wherever the focus is', () => {
+    for (const place of [onCard, onPage, onToken, onButton]) {
+      assertKey('1', does({ kind: 'insert', branch: 0 }), place);
+      assertKey('3', does({ kind: 'insert', branch: 2 }), place);
+    }
+  });
+
+  it('has no number for a branch without text or one that is not there', () => {
+    assertKey('4', null);
+    assertKey('9', null);
+    assertKey('0', null);
+  });
+
+  it('inserts the card that has the focus, and leaves Enter to a button', () => {
+    assertKey('Enter', does({ kind: 'insert', branch: 1 }));
+    assertKey('Enter', does({ kind: 'insert', branch: 1 }), onToken);
+    assertKey('Enter', null, onPage);
+    assertKey('Enter', null, onButton);
+  });
+
+  it('copies the card that has the focus', () => {
+    assertKey('c', does({ kind: 'copy', branch: 1 }));
+    assertKey('C', does({ kind: 'copy', branch: 1 }), onButton);
+    assertKey('c', null, onPage);
+  });
+
+  it('leaves every key with a modifier to VS Code', () => {
+    for (const modifier of ['ctrlKey', 'altKey', 'metaKey'] as const) {
+      for (const key of ['c', '1', 'm', 'Enter', 'ArrowDown', 'Escape']) {
+        assertKey(press(key, { [modifier]: true }), null);
+      }
+    }
+    assertKey(press('ArrowRight', { shiftKey: true }), null);
+  });
+
+  it('asks for more only when nothing is streaming', () => {
+    assertKey('m', does({ kind: 'continue' }), onPage);
+    assertKey('m', null, onPage, busy);
+  });
+
+  it('closes the popup, then stops, then goes back to the draft', () => {
+    assertKey('Escape', { kind: 'close-popup' }, onToken, busy);
+    assertKey('Escape', does({ kind: 'stop' }), onCard, busy);
+    assertKey('Escape', does({ kind: 'focus-editor' }), onCard, done);
+  });
+
+  it('moves between cards', () => {
+    assertKey('ArrowUp', { kind: 'card', to: 'previous' });
+    assertKey('ArrowDown', { kind: 'card', to: 'next' }, onToken);
+    assertKey('Home', { kind: 'card', to: 'first' });
+    assertKey('End', { kind: 'card', to: 'last' }, onPage);
+  });
+
+  it('moves between the tokens of a card', () => {
+    assertKey('ArrowRight', { kind: 'token', to: 'next' });
+    assertKey('ArrowLeft', { kind: 'token', to: 'previous' }, onToken);
+    assertKey('Home', { kind: 'token', to: 'first' }, onToken);
+    assertKey('End', { kind: 'token', to: 'last' }, onToken);
+    assertKey('ArrowRight', null, onPage);
+    assertKey('ArrowRight', null, onButton);
+  });
+
+  it('moves on while held down, and acts once', () => {
+    assertKey(press('ArrowDown', { repeat: true }), { kind: 'card', to: 'next' });
+    for (const key of ['1', 'Enter', 'm', 'c', 'Escape', '[']) {
+      assertKey(press(key, { repeat: true }), null);
+    }
+  });
+
+  it('goes to the batch before and after, where there is one', () => {
+    assertKey('[', does({ kind: 'batch', step: -1 }));
+    assertKey('PageUp', does({ kind: 'batch', step: -1 }));
+    assertKey(']', does({ kind: 'batch', step: 1 }));
+    assertKey('PageDown', does({ kind: 'batch', step: 1 }));
+    const only = { ...done, position: { index: 0, count: 1 } };
+    assertKey('[', null, onCard, only);
+    assertKey(']', null, onCard, only);
+  });
+});
