@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+
+/** The page of the Branches view: an empty body, one script with a random nonce, nothing else allowed. */
+export function branchesPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomNonce();
+  const script = webview.asWebviewUri(
+    vscode.Uri.joinPath(extensionUri, 'dist', 'view', 'branches.js'),
+  );
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'branches.css'));
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style.toString()}">
+<title>Variorum</title>
+</head>
+<body>
+<div id="app"></div>
+<script type="application/json" id="l10n">${inScript(vscode.l10n.bundle ?? {})}</script>
+<script nonce="${nonce}" src="${script.toString()}"></script>
+</body>
+</html>`;
+}
+
+function randomNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** JSON that cannot end the script element it stands in. */
+function inScript(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}

@@ -1,0 +1,36 @@
+import type * as vscode from 'vscode';
+import type { LanguageModel } from '../core/model/languageModel';
+import { SketchModel } from '../core/model/sketch/sketchModel';
+import type { Notice } from '../protocol';
+import { assetLoader, clock, random } from './platform';
+
+/** The models that can continue a draft. Nothing is loaded before it is used. */
+export class Models {
+  readonly #sketch: SketchModel;
+  #substitute: LanguageModel | undefined;
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#sketch = new SketchModel({ loadAsset: assetLoader(extensionUri), clock, random });
+  }
+
+  async current(): Promise<LanguageModel> {
+    return this.#substitute ?? this.sketch();
+  }
+
+  /** The built-in model, its sample read. */
+  async sketch(): Promise<SketchModel> {
+    await this.#sketch.load();
+    return this.#sketch;
+  }
+
+  /** What the writer should know about the current model. */
+  notices(): Notice[] {
+    const message = this.#substitute ? null : this.#sketch.notice();
+    return message === null ? [] : [{ severity: 'warning', message }];
+  }
+
+  /** Puts another model in place of the chosen one, for tests; undefined takes it away again. */
+  substitute(model: LanguageModel | undefined): void {
+    this.#substitute = model;
+  }
+}

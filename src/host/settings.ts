@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Options } from '../core/model/languageModel';
+import { DEFAULT_OPTIONS } from '../core/model/options';
+
+const SECTION = 'variorum';
+
+/** How to continue, from the settings that hold for a document. */
+export function modelOptions(scope: vscode.ConfigurationScope): Options {
+  const settings = vscode.workspace.getConfiguration(SECTION, scope);
+  const seed = settings.get<number | null>('seed', null);
+  return {
+    n: settings.get('branches', DEFAULT_OPTIONS.n),
+    maxTokens: settings.get('maxTokens', DEFAULT_OPTIONS.maxTokens),
+    temperature: settings.get('temperature', DEFAULT_OPTIONS.temperature),
+    topP: settings.get('topP', DEFAULT_OPTIONS.topP),
+    minP: settings.get('minP', DEFAULT_OPTIONS.minP),
+    alternatives: DEFAULT_OPTIONS.alternatives,
+    ...(seed === null ? {} : { seed }),
+  };
+}
+
+/** Whether text from branches is coloured in the editor. */
+export const tokenColors = {
+  key: `${SECTION}.tokenColors.enabled`,
+  enabled: () => vscode.workspace.getConfiguration(SECTION).get('tokenColors.enabled', true),
+  async toggle(): Promise<void> {
+    const settings = vscode.workspace.getConfiguration(SECTION);
+    await settings.update(
+      'tokenColors.enabled',
+      !tokenColors.enabled(),
+      vscode.ConfigurationTarget.Global,
+    );
+  },
+};
