@@ -8,12 +8,21 @@ import type { Counts } from './hosts/test-line';
 const TIMEOUT_MS = 120_000;
 
 /** Runs every `*.test.ts` below a folder of the project. */
-export async function runMochaFolder(folder: string, grep?: string): Promise<Counts> {
-  const mocha = new Mocha({ timeout: TIMEOUT_MS, ...(grep ? { grep } : {}) });
+export async function runMochaFolder(folder: string): Promise<Counts> {
   const entries = await readdir(join(ROOT, folder), { recursive: true });
-  for (const file of entries.filter((name) => name.endsWith('.test.ts')).sort()) {
-    mocha.addFile(join(ROOT, folder, file));
-  }
+  const files = entries.filter((name) => name.endsWith('.test.ts')).sort();
+  return runMochaFiles(files.map((file) => join(ROOT, folder, file)));
+}
+
+/** @param grep only tests whose full title contains this; all when empty */
+export async function runMochaFiles(files: readonly string[], grep = ''): Promise<Counts> {
+  const mocha = new Mocha({
+    timeout: TIMEOUT_MS,
+    slow: 5_000,
+    color: process.stdout.isTTY,
+    ...(grep === '' ? {} : { grep }),
+  });
+  files.forEach((file) => mocha.addFile(file));
   await mocha.loadFilesAsync();
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));

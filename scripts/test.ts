@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { ROOT } from './hosts/paths';
 import { NO_TESTS, sum, type Counts } from './hosts/test-line';
 import { runHostTests } from './run-host-tests';
+import { findChromium } from './hosts/chromium';
 import { runMochaFolder } from './run-mocha';
 import { runViewTests } from './run-view-tests';
 
@@ -18,13 +19,19 @@ function script(name: string): Counts {
   return status === 0 ? PASSED : FAILED;
 }
 
+async function viewAlone(): Promise<Counts> {
+  await findChromium(console.log);
+  return runMochaFolder('test/view/page');
+}
+
 const STEPS: readonly (readonly [string, () => Counts | Promise<Counts>])[] = [
   ['types', () => script('types')],
   ['lint', () => script('lint')],
   ['build', () => script('build')],
   ['unit tests', () => runMochaFolder('test/unit')],
   ['tests inside VS Code', () => runHostTests()],
-  ['tests in a browser', () => runViewTests()],
+  ['the view alone, in a browser', viewAlone],
+  ['the view in VS Code, in a browser', () => runViewTests()],
 ];
 
 let total = NO_TESTS;

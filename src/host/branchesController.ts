@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { VariorumError } from '../core/model/error';
-import type { Action, BatchView, BranchDelta, Notice } from '../protocol';
+import type { Action, BatchView, BranchDelta } from '../protocol';
 import type { BranchesSource } from './branchesView';
 import { Disposables } from './disposables';
 import type { DocumentSession } from './documentSession';
@@ -25,9 +25,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #onDidPlace = this.#disposables.add(new vscode.EventEmitter<number | null>());
   readonly #onDidGrow = this.#disposables.add(new vscode.EventEmitter<BranchDelta>());
+  readonly #keys = new ContextKeys();
   #session: DocumentSession | undefined;
   #followed: vscode.Disposable | undefined;
-  #notice: Notice | undefined;
 
   readonly onDidChange = this.#onDidChange.event;
   readonly onDidPlace = this.#onDidPlace.event;
@@ -53,10 +53,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
 
   batch(): BatchView {
     const session = this.#session;
-    const notices = [...(this.#notice ? [this.#notice] : []), ...(session?.notices ?? [])];
     const batch = session?.batch;
     if (!session || !batch) {
-      return { ...EMPTY, notices };
+      return { ...EMPTY, notices: session?.notices ?? [] };
     }
     return {
       id: batch.id,
@@ -66,30 +65,25 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       branches: session.branches(),
       inserted: session.inserted,
       position: session.position(),
-      notices,
+      notices: session.notices,
     };
   }
 
   /** Shows a session, and follows it until another is shown. */
   show(session: DocumentSession | undefined): void {
-    if (session !== this.#session) {
-      this.#unfollow();
-      this.#session = session;
-      this.#followed =
-        session &&
-        vscode.Disposable.from(
-          session.onDidChange(() => this.#changed()),
-          session.onDidStream(() => setContextKeys(session)),
-          session.onDidPlace((branch) => this.#onDidPlace.fire(branch)),
-          session.onDidGrow((delta) => this.#onDidGrow.fire(delta)),
-        );
+    if (session === this.#session) {
+      return;
     }
-    this.#changed();
-  }
-
-  /** A message above the cards, until the next one. */
-  notify(notice: Notice | undefined): void {
-    this.#notice = notice;
+    this.#unfollow();
+    this.#session = session;
+    this.#followed =
+      session &&
+      vscode.Disposable.from(
+        session.onDidChange(() => this.#changed()),
+        session.onDidStream(() => this.#keys.update(session)),
+        session.onDidPlace((branch) => this.#onDidPlace.fire(branch)),
+        session.onDidGrow((delta) => this.#onDidGrow.fire(delta)),
+      );
     this.#changed();
   }
 
@@ -149,20 +143,28 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
   }
 
   #changed(): void {
-    setContextKeys(this.#session);
     this.#onDidChange.fire();
+    this.#keys.update(this.#session);
   }
 }
 
-function setContextKeys(session: DocumentSession | undefined): void {
-  const { index, count } = session?.position() ?? { index: -1, count: 0 };
-  const keys = {
-    hasBranches: session?.batch !== undefined,
-    streaming: session?.streaming ?? false,
-    hasPreviousBatch: index > 0,
-    hasNextBatch: index >= 0 && index < count - 1,
-  };
-  for (const [key, value] of Object.entries(keys)) {
-    void vscode.commands.executeCommand('setContext', `variorum.${key}`, value);
+/** The `variorum.…` context keys that keybindings and menus depend on. */
+class ContextKeys {
+  readonly #values = new Map<string, boolean>();
+
+  update(session: DocumentSession | undefined): void {
+    const { index, count } = session?.position() ?? { index: -1, count: 0 };
+    this.#set('hasBranches', session?.batch !== undefined);
+    this.#set('streaming', session?.streaming ?? false);
+    this.#set('hasPreviousBatch', index > 0);
+    this.#set('hasNextBatch', index >= 0 && index < count - 1);
+  }
+
+  /** Only what is new is sent: it would stand in the way of the first token. */
+  #set(key: string, value: boolean): void {
+    if (this.#values.get(key) !== value) {
+      this.#values.set(key, value);
+      void vscode.commands.executeCommand('setContext', `variorum.${key}`, value);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { batch, longTokens } from '../view/page/samples';
 import { Harness } from '../view/page/harness';
 import type { TokenView } from '../../src/protocol';
-import { quantile, type Measure } from '../../scripts/bench/measure';
+import { median, quantile, type Measure } from '../../scripts/bench/measure';
 
 const BRANCHES = 16;
 const TOKENS = 1000;
@@ -47,17 +47,47 @@ function watch(): void {
   }).observe({ type: 'longtask' });
 }
 
-/** The view while 16 branches of 1,000 tokens stream into it, in a real browser. */
+const RUNS = 3;
+
+/** The view while 16 branches of 1,000 tokens stream into it, in a real browser; the medians of three runs. */
 export async function viewBench(): Promise<Measure[]> {
-  let measures = await streamOnce();
-  // Other work on the machine lengthens tasks and never shortens them: a quieter run is a truer one.
-  for (let again = 0; again < 2 && measures.some(({ ok }) => !ok); again += 1) {
-    measures = await streamOnce();
+  const runs: Streamed[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    runs.push(await streamOnce());
   }
-  return measures;
+  const frame = median(runs.map(({ p99 }) => p99));
+  const task = median(runs.map(({ longest }) => longest));
+  const listed = (values: readonly number[], digits: number) =>
+    values.map((value) => value.toFixed(digits)).join(', ');
+  return [
+    {
+      what: 'view: our work a frame, p99 (16 branches × 1,000 tokens)',
+      budget: '≤ 8 ms',
+      measured: `${frame.toFixed(1)} ms (runs: ${listed(
+        runs.map(({ p99 }) => p99),
+        1,
+      )})`,
+      ok: frame <= 8,
+    },
+    {
+      what: 'view: longest task while streaming',
+      budget: '≤ 50 ms',
+      measured: `${task.toFixed(0)} ms (runs: ${listed(
+        runs.map(({ longest }) => longest),
+        0,
+      )}; 0: none over 50)`,
+      ok: task <= 50,
+    },
+  ];
 }
 
-async function streamOnce(): Promise<Measure[]> {
+/** Milliseconds. */
+interface Streamed {
+  p99: number;
+  longest: number;
+}
+
+async function streamOnce(): Promise<Streamed> {
   const harness = await Harness.start();
   try {
     const view = await harness.open({ width: 340, height: 900, before: watch });
@@ -82,22 +112,7 @@ async function streamOnce(): Promise<Measure[]> {
       throw new Error(`The view shows ${spans} tokens of ${BRANCHES * TOKENS}.`);
     }
     const { scripts, tasks } = await view.page.evaluate(() => window.work);
-    const p99 = quantile(scripts, 0.99);
-    const longest = Math.max(0, ...tasks);
-    return [
-      {
-        what: `view: our work a frame, p99 of ${scripts.length} (16 branches × 1,000 tokens)`,
-        budget: '≤ 8 ms',
-        measured: `${p99.toFixed(1)} ms (median ${quantile(scripts, 0.5).toFixed(1)} ms)`,
-        ok: p99 <= 8,
-      },
-      {
-        what: 'view: longest task while streaming',
-        budget: '≤ 50 ms',
-        measured: longest === 0 ? 'none over 50 ms' : `${longest.toFixed(0)} ms`,
-        ok: longest <= 50,
-      },
-    ];
+    return { p99: quantile(scripts, 0.99), longest: Math.max(0, ...tasks) };
   } finally {
     await harness.stop();
   }
