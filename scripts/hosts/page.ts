@@ -63,13 +63,10 @@ export class Workbench {
 
   /** Runs a command by the title that the palette shows, such as "Variorum: Continue". */
   async runCommand(title: string): Promise<void> {
-    const input = this.page.locator(`${QUICK_INPUT} .quick-input-box input`);
-    await this.page.keyboard.press('F1');
-    await input.waitFor();
     const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({
       has: this.page.locator('.label-name').getByText(title, { exact: true }),
     });
-    await this.untilFound(row, () => input.fill(`>${title}`), `The command "${title}"`);
+    await this.untilFound(row, 'F1', `>${title}`, `The command "${title}"`);
     await row.first().click();
   }
 
@@ -85,11 +82,8 @@ export class Workbench {
 
   /** Opens a file of the workspace by name and focuses its editor. */
   async openFile(name: string): Promise<Locator> {
-    const input = this.page.locator(`${QUICK_INPUT} .quick-input-box input`);
-    await this.page.keyboard.press('Control+P');
-    await input.waitFor();
     const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({ hasText: name });
-    await this.untilFound(row, () => input.fill(name), `The file "${name}"`);
+    await this.untilFound(row, 'Control+P', name, `The file "${name}"`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.focusEditor();
@@ -174,20 +168,24 @@ export class Workbench {
     await mouse.move(x / 2, y);
   }
 
-  /** Extensions register a little after the workbench is up: asks again until it is there. */
-  private async untilFound(row: Locator, ask: () => Promise<void>, what: string): Promise<void> {
+  /**
+   * Opens a quick input and types until it lists what is looked for: extensions register a little
+   * after the workbench is up, and a workbench that is still starting may close the input again.
+   */
+  private async untilFound(row: Locator, key: string, text: string, what: string): Promise<void> {
+    const input = this.page.locator(`${QUICK_INPUT} .quick-input-box input`);
     const deadline = Date.now() + READY_MS;
     while (Date.now() < deadline) {
-      await ask();
-      const found = row.first().waitFor({ timeout: 1_500 });
-      if (
-        await found.then(
-          () => true,
-          () => false,
-        )
-      )
+      if (!(await input.isVisible())) {
+        await this.page.keyboard.press(key);
+      }
+      const listed = input
+        .fill('', { timeout: 2_000 })
+        .then(() => input.fill(text, { timeout: 2_000 }))
+        .then(() => row.first().waitFor({ timeout: 1_500 }));
+      if (await succeeds(listed)) {
         return;
-      await this.page.locator(`${QUICK_INPUT} .quick-input-box input`).fill('');
+      }
     }
     throw new Error(`${what} was not found in ${READY_MS / 1000} s.`);
   }
@@ -202,4 +200,11 @@ export class Workbench {
 function connected(): boolean {
   const remote = document.querySelector('.statusbar-item[id="status.host"]');
   return remote !== null && !/Opening Remote|Connecting/.test(remote.textContent);
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
