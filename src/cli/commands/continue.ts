@@ -24,7 +24,7 @@ const OPTIONS = {
 export async function continueCommand(args: string[], signal: AbortSignal): Promise<0 | 3> {
   const { values, positionals } = parse({ args, options: OPTIONS, allowPositionals: true });
   const options = modelOptions(values);
-  const text = withLf(await readInput(positionals));
+  const text = draftOf(await readInput(positionals));
   const model = await openModel(values.model);
   const print = values.json ? printLine : printText;
   const collector = new Collector(options.n);
@@ -36,6 +36,12 @@ export async function continueCommand(args: string[], signal: AbortSignal): Prom
     }
   }
   return collector.branches.some(({ status }) => status === 'failed') ? 3 : 0;
+}
+
+/** The line end that closes a text file is not a paragraph the writer began. */
+function draftOf(input: string): string {
+  const text = withLf(input);
+  return text.endsWith('\n') && !text.endsWith('\n\n') ? text.slice(0, -1) : text;
 }
 
 function modelOptions(values: Partial<Record<keyof typeof OPTIONS, string | boolean>>): Options {

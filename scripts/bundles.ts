@@ -1,0 +1,51 @@
+/** The four bundles: what goes in, for which platform, and where it comes out. */
+import type { BuildOptions } from 'esbuild';
+import { ROOT } from './hosts/paths';
+
+const shared = {
+  bundle: true,
+  minify: true,
+  absWorkingDir: ROOT,
+  legalComments: 'none',
+  logLevel: 'warning',
+  charset: 'utf8',
+} satisfies BuildOptions;
+
+/** What `npm run build` makes. */
+export const bundles = {
+  host: {
+    ...shared,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+  },
+  webHost: {
+    ...shared,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist/web',
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2023',
+    external: ['vscode'],
+  },
+  view: {
+    ...shared,
+    entryPoints: { branches: 'src/view/main.ts' },
+    outdir: 'dist/view',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2023',
+  },
+  cli: {
+    ...shared,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+} satisfies Record<string, BuildOptions>;
