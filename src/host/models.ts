@@ -17,7 +17,7 @@ export class Models {
     return this.#substitute ?? this.sketch();
   }
 
-  /** The built-in model, its sample read. */
+  /** The built-in model, its file read. */
   async sketch(): Promise<SketchModel> {
     await this.#sketch.load();
     return this.#sketch;

@@ -1,11 +1,13 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { VariorumError } from '../../../src/core/model/error';
 import type { Chunk, Options } from '../../../src/core/model/languageModel';
-import { trainBase, type SketchBase } from '../../../src/core/model/sketch/base';
-import { Mixture } from '../../../src/core/model/sketch/mixture';
+import { readBase, type SketchBase } from '../../../src/core/model/sketch/base';
 import { SketchModel } from '../../../src/core/model/sketch/sketchModel';
 import { seededRandom } from '../../../src/core/model/sketch/random';
 import type { Token } from '../../../src/core/model/token';
 import { ManualClock } from '../../fixtures/manualClock';
+import { trainSketch } from '../../../scripts/sketch/train';
 
 const SUBJECTS = ['The ferry', 'Her brother', 'The keeper', 'A boy', 'The old mare', 'Nobody'];
 const VERBS = ['crossed', 'watched', 'mended', 'forgot', 'left', 'asked about'];
@@ -19,17 +21,29 @@ export function prose(sentences: number, seed = 1): string {
   let text = '';
   for (let i = 0; i < sentences; i++) {
     const said = `${one(SUBJECTS)} ${one(VERBS)} ${one(OBJECTS)} ${one(WHENS)}.`;
-    const quoted = random() < 0.2 ? `“${said}”` : said;
+    const quoted = random() < 0.2 ? `"${said}"` : said;
     text += `${quoted}${i % 5 === 4 ? '\n\n' : ' '}`;
   }
   return text.trimEnd();
 }
 
+/** A model file trained on one small text, nothing pruned. */
+export function trained(text: string): Uint8Array {
+  const sizes = {
+    leastCount: 1,
+    wordThreshold: -Infinity,
+    letterThreshold: -Infinity,
+    codeBits: 8,
+  };
+  return trainSketch([{ name: 'a__work', text }], sizes).bytes;
+}
+
+/** A model trained on a text, or handed the bytes of a model file, or none. */
 export function sketch(sample: string | Uint8Array | null = prose(300), clock = new ManualClock()) {
   const loadAsset = (name: string) =>
     sample === null
       ? Promise.reject(new Error(`no ${name}`))
-      : Promise.resolve(typeof sample === 'string' ? new TextEncoder().encode(sample) : sample);
+      : Promise.resolve(typeof sample === 'string' ? trained(sample) : sample);
   return new SketchModel({ loadAsset, clock, random: () => 0.25 });
 }
 
@@ -60,17 +74,17 @@ export const anyText = fc
 
 export const never = () => new AbortController().signal;
 
-export function mixtureOf(...bases: readonly SketchBase[]): Mixture {
-  const [base] = bases;
-  if (base === undefined) {
-    throw new Error('no base');
-  }
-  return new Mixture(
-    base.vocabulary,
-    base.spelling,
-    base.spelled,
-    bases.map(({ model }) => ({ model, weight: 1 / bases.length })),
-  );
+export function trainBase(text: string): SketchBase {
+  return readBase(trained(text));
 }
 
-export { trainBase };
+/** What a promise is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<VariorumError> {
+  try {
+    await promise;
+  } catch (error) {
+    assert.ok(error instanceof VariorumError);
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}

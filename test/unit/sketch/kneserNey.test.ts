@@ -127,7 +127,10 @@ describe('Sketch: Kneser–Ney', () => {
         const masses = new Map<number, number>();
         const add = (token: number, mass: number) =>
           void masses.set(token, (masses.get(token) ?? 0) + mass);
-        const rest = model.scatter(state, 0.5, { add });
+        const rest = model.scatter(state, 0.5, {
+          add,
+          omit: () => assert.fail('none is left out'),
+        });
         model.unigrams.tokens.forEach((token, i) =>
           add(token, rest * (model.unigrams.masses[i] ?? 0)),
         );

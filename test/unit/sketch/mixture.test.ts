@@ -2,24 +2,22 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Draft } from '../../../src/core/model/sketch/draft';
 import { Distribution } from '../../../src/core/model/sketch/distribution';
+import { emptyBase, type SketchBase } from '../../../src/core/model/sketch/base';
 import { Mixture } from '../../../src/core/model/sketch/mixture';
-import { Spelling } from '../../../src/core/model/sketch/spelling';
 import { Tokenizer } from '../../../src/core/model/sketch/tokenizer';
 import { ManualClock } from '../../fixtures/manualClock';
-import { anyText, mixtureOf, never, prose, trainBase } from './helpers';
+import { anyText, never, prose, trainBase } from './helpers';
 
 const SAMPLE = prose(120);
 const base = trainBase(SAMPLE);
 const OWN =
   'Marguerite kept the ferry. Marguerite mended the zither; the zither sang! “Zither,” she said. ';
 
-async function withDraft(weight = 0.4): Promise<Mixture> {
-  const draft = new Draft(base);
+async function withDraft(weight = 0.4, on: SketchBase = base): Promise<Mixture> {
+  const draft = new Draft(on);
   await draft.learn(OWN.repeat(3), 0, true, new ManualClock(), never());
-  return new Mixture(draft.vocabulary, base.spelling, Float64Array.from(draft.spelled), [
-    { model: base.model, weight: 1 - weight },
-    { model: draft.model, weight },
-  ]);
+  const { model, spelled, vocabulary } = draft;
+  return new Mixture(on, { vocabulary, model, spelled, weight });
 }
 
 /** Contexts that were seen, half seen, never seen, and none at all. */
@@ -40,7 +38,12 @@ function statesAfter(mixture: Mixture, text: string): number[] {
 
 describe('Sketch: the mixture', () => {
   it('gives the whole vocabulary and the unknown word 1 together', async () => {
-    for (const mixture of [mixtureOf(base), await withDraft(), mixtureOf(trainBase(''))]) {
+    for (const mixture of [
+      new Mixture(base),
+      await withDraft(),
+      new Mixture(emptyBase()),
+      await withDraft(1, emptyBase()),
+    ]) {
       fc.assert(
         fc.property(contexts, (text) => {
           const states = statesAfter(mixture, text);
@@ -68,23 +71,27 @@ describe('Sketch: the mixture', () => {
       { seed: 2 },
     );
     const states = mixture.start();
-    const ratio = mixture.logprob(states, ' gazebo') - mixture.logprob(states, ' qzxqwk');
-    const spelling = base.spelling.logprob(' gazebo') - base.spelling.logprob(' qzxqwk');
+    const ratio = mixture.logprob(states, ' wended') - mixture.logprob(states, ' qzxqwk');
+    const spelling = base.spelling.logprob(' wended') - base.spelling.logprob(' qzxqwk');
     assert.ok(Math.abs(ratio - spelling) < 1e-9);
     assert.ok(ratio > 0, 'a word that looks like one is likelier');
   });
 
-  it('is the weighted sum of its parts where both know the token', async () => {
+  it('weighs the two, and hands the base what the draft keeps for words it has not seen', async () => {
     const mixture = await withDraft(0.25);
     const states = statesAfter(mixture, 'kept the');
     const token = mixture.vocabulary.find(' ferry');
-    const each = mixture.parts.map(({ model }, i) => model.probability(states[i] ?? 0, token));
-    const expected = 0.75 * (each[0] ?? 0) + 0.25 * (each[1] ?? 0);
+    const [ours = 0, drafts = 0] = mixture.parts.map(({ model }, i) =>
+      model.probability(states[i] ?? 0, token),
+    );
+    const unseen = mixture.parts[1]?.model.unseen(states[1] ?? 0) ?? 0;
+    const expected = (0.75 + 0.25 * unseen) * ours + 0.25 * drafts;
+    assert.ok(ours > 0 && drafts > 0 && unseen > 0);
     assert.ok(Math.abs(mixture.probability(states, token) - expected) < 1e-12);
   });
 
   it('has a sparse form that agrees with it, and finds the true best', async () => {
-    for (const mixture of [mixtureOf(base), await withDraft()]) {
+    for (const mixture of [new Mixture(base), await withDraft()]) {
       const distribution = new Distribution(mixture);
       const dense = new Float64Array(mixture.size);
       fc.assert(
@@ -116,27 +123,27 @@ describe('Sketch: the mixture', () => {
 
 describe('Sketch: spelling', () => {
   it('sums to 1 over the next letter, and the end', () => {
-    const spelling = new Spelling(['the', ' the', ' other', ' naïve']);
-    const code = (letters: readonly string[]) => 0x110000 - letters.length;
+    const { spelling } = trainBase('the other naïve then otter');
+    const { letters } = spelling;
+    assert.ok(letters.includes('ï'));
     for (const before of ['', 't', ' th', 'xyz', 'ïv', '漢']) {
-      const learnt = spelling.letters;
       let sum = spelling.letterProbability(before, null);
-      for (const letter of learnt) {
+      for (const letter of letters) {
         sum += spelling.letterProbability(before, letter);
       }
-      sum += code(learnt) * spelling.letterProbability(before, '\u{10fffe}');
+      sum += (0x110000 - letters.length) * spelling.letterProbability(before, '\u{10fffe}');
       assert.ok(Math.abs(sum - 1) < 1e-9, `${sum} after ${before}`);
     }
   });
 
-  it('sums to 1 before it has learnt anything', () => {
-    const spelling = new Spelling([]);
+  it('sums to 1 when nothing was learnt', () => {
+    const { spelling } = emptyBase();
     const p = spelling.letterProbability('', 'a');
     assert.ok(Math.abs(0x110000 * p + spelling.letterProbability('', null) - 1) < 1e-9);
   });
 
   it('multiplies letters up to the word', () => {
-    const spelling = new Spelling(['ab', 'abc', 'b']);
+    const { spelling } = trainBase('ab abc b');
     const product =
       spelling.letterProbability('', 'a') *
       spelling.letterProbability('a', 'b') *

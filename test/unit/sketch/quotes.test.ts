@@ -6,13 +6,20 @@ describe('Sketch: what may stand where', () => {
   it('opens and closes quotes and brackets in turn, curly or straight', () => {
     const cases: [string, { yes: string[]; no: string[] }][] = [
       ['He said,', { yes: [' “', ' "', ' and', '\n\n'], no: ['”', '"', ')'] }],
-      ['He said, “No', { yes: ['”', ' one'], no: [' “', '\n\n', ' ('] }],
+      ['He said, “No', { yes: ['”', ' one', ' ('], no: [' “', '\n\n', ')'] }],
+      ['He said, “No (or', { yes: [')', ' yes', ' ['], no: ['”', ' (', '\n\n'] }],
+      ['He said, "No (or yes)', { yes: ['"', ' or'], no: [')', '\n\n'] }],
+      ['"No"', { yes: [' he', '--'], no: ['he', '5'] }],
+      ['The [', { yes: ['next'], no: [' next', ']'] }],
       ['He said, "No', { yes: ['"', ' one'], no: [' "', '\n'] }],
       ['He said, “', { yes: ['No'], no: [' no', '”', '\n\n'] }],
       ['He left.\n\n', { yes: ['“', '"', 'Then'], no: [' then', '”'] }],
       ['“One.\n\nHe', { yes: [' “', '\n'], no: ['”'] }],
       ['"Yes," she said, "no', { yes: ['"'], no: [' "'] }],
-      ['', { yes: ['The', '“'], no: ['”', ' the'] }],
+      ['', { yes: ['The', '“'], no: ['”', ' the', "'"] }],
+      ["'No,' he said. 'Yes", { yes: ["'", ' one'], no: ['"', ' "', " '", '\n'] }],
+      ["'No,' he said,", { yes: [" '", ' one'], no: ['"', ' "', "'"] }],
+      ["'Tis so. The boys'", { yes: ['\n\n'], no: [] }],
     ];
     for (const [text, { yes, no }] of cases) {
       const state = QuoteState.after(text);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { Distribution } from '../../../src/core/model/sketch/distribution';
+import { Mixture } from '../../../src/core/model/sketch/mixture';
 import { seededRandom } from '../../../src/core/model/sketch/random';
 import { nucleusFloor, Sampler } from '../../../src/core/model/sketch/sampler';
 import { UNKNOWN } from '../../../src/core/model/sketch/vocabulary';
-import { mixtureOf, prose, trainBase } from './helpers';
+import { prose, trainBase } from './helpers';
 
-const mixture = mixtureOf(trainBase(prose(100)));
+const mixture = new Mixture(trainBase(prose(100)));
 const distribution = new Distribution(mixture);
 const states = mixture.start();
 mixture.advance(states, mixture.vocabulary.find(' the'));

@@ -1,77 +1,60 @@
 import { VariorumError } from '../error';
 import { KneserNey } from './kneserNey';
-import { NgramCounts, START } from './ngramCounts';
+import { NgramCounts } from './ngramCounts';
 import type { NgramModel } from './ngramModel';
-import { Spelling } from './spelling';
-import { Tokenizer } from './tokenizer';
-import { Vocabulary } from './vocabulary';
+import { PackedNgrams } from './packedNgrams';
+import { PackedVocabulary } from './packedVocabulary';
+import { readSketchFile } from './sketchFile';
+import { END, Spelling } from './spelling';
+import { type Lexicon, Vocabulary } from './vocabulary';
 
 /** The longest n-gram: four tokens are looked back at. */
 export const SKETCH_ORDER = 5;
-/** Fewer tokens than this are no sample of anything. */
-const LEAST_TOKENS = 100;
+/** What stands before a text: to the model a text begins a paragraph. */
+export const OPENING = '\n\n';
 
 /** What Sketch knows before it has seen a draft. */
 export interface SketchBase {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: Lexicon;
   readonly model: NgramModel;
   readonly spelling: Spelling;
-  /** By token id, the probability of its spelling. */
-  readonly spelled: Float64Array;
-}
-
-/** Counts a text. An empty text gives the base that has seen nothing. */
-export function trainBase(text: string): SketchBase {
-  const tokenizer = new Tokenizer();
-  const vocabulary = new Vocabulary();
-  const counts = new NgramCounts(SKETCH_ORDER, Math.max(1024, text.length));
-  let context = START;
-  for (let at = 0; at < text.length;) {
-    const end = tokenizer.end(text, at);
-    context = counts.add(context, vocabulary.intern(text.slice(at, end)));
-    at = end;
-  }
-  const words = Array.from({ length: vocabulary.size }, (_, id) => vocabulary.text(id));
-  const spelling = new Spelling(words);
-  const spelled = Float64Array.from(words, (word) => Math.exp(spelling.logprob(word)));
-  return { vocabulary, model: new KneserNey(counts), spelling, spelled };
+  /** The probability of all spellings that are not in the vocabulary, nor empty. */
+  readonly newSpellings: number;
+  /** How many works it was trained on. */
+  readonly works: number;
 }
 
 /**
- * The base of a sample text as it ships.
- * @throws VariorumError `asset-damaged` when the bytes are no UTF-8 text of some length
+ * The trained base as it ships.
+ * @throws VariorumError `asset-damaged`
  */
-export function readSample(bytes: Uint8Array): SketchBase {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
-  } catch (cause) {
-    throw damaged('it is not text', cause);
-  }
-  if (text.includes('\0') || new Tokenizer().tokens(text).length < LEAST_TOKENS) {
-    throw damaged('it is cut short or not text');
-  }
-  return trainBase(text);
+export function readBase(bytes: Uint8Array): SketchBase {
+  const file = readSketchFile(bytes);
+  const vocabulary = new PackedVocabulary(file.wordLengths, file.wordLetters);
+  const model = new PackedNgrams(file.words, vocabulary.find(OPENING));
+  const spelling = new Spelling(new PackedNgrams(file.letters, END), file.codePoints);
+  const { newSpellings, works } = file;
+  return { vocabulary, model, spelling, newSpellings, works };
 }
 
-function damaged(how: string, cause?: unknown): VariorumError {
-  return new VariorumError(
-    {
-      code: 'asset-damaged',
-      message: `The text that Sketch learns from is damaged: ${how}.`,
-      action: 'Reinstall Variorum, or choose another model.',
-      retryable: false,
-    },
-    { cause },
-  );
+/** The base that has read nothing: to it every string is a new word. */
+export function emptyBase(): SketchBase {
+  const spelling = new Spelling(null, []);
+  return {
+    vocabulary: new Vocabulary(),
+    model: new KneserNey(new NgramCounts(SKETCH_ORDER)),
+    spelling,
+    newSpellings: 1 - Math.exp(spelling.logprob('')),
+    works: 0,
+  };
 }
 
-/** The error for a sample that could not be read at all. */
-export function missingSample(cause: unknown): VariorumError {
+/** The error for a model file that could not be read at all. */
+export function missingBase(cause: unknown): VariorumError {
   return new VariorumError(
     {
       code: 'asset-missing',
-      message: 'The text that Sketch learns from could not be read.',
+      message: 'The model file of Sketch could not be read.',
       action: 'Reinstall Variorum, or choose another model.',
       retryable: false,
     },

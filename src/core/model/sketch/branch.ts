@@ -8,8 +8,10 @@ import type { Sampler } from './sampler';
 import { glues, TRAIT, traitsOf } from './traits';
 import { UNKNOWN } from './vocabulary';
 
-/** From this share of the limit on, the end of a sentence ends the branch. */
+/** From this share of the limit on, the end of a sentence ends the branch, what is open closed. */
 const CLOSING = 0.8;
+/** After these a full stop ends no sentence. */
+const SHORT = /^ ?(?:Mr|Mrs|Ms|Dr|St|Messrs|Prof|Capt|Col|Gen|Lt|Sgt|Rev|\p{Lu})$/u;
 
 /** One continuation being written. */
 export class Branch {
@@ -20,6 +22,7 @@ export class Branch {
   private length = 0;
   private readonly states: number[];
   private sentenceEnded = false;
+  private last: string;
 
   constructor(
     private readonly opening: Opening,
@@ -30,6 +33,7 @@ export class Branch {
     private readonly options: Options,
   ) {
     this.states = [...opening.after];
+    this.last = opening.last;
   }
 
   /** Writes up to `most` more tokens. */
@@ -46,7 +50,7 @@ export class Branch {
       tokens.push(step.token);
       this.count += 1;
       if (this.count >= this.options.maxTokens) {
-        this.finish = this.sentenceEnded ? 'stop' : 'length';
+        this.finish = this.sentenceEnded && !this.guard.isOpen ? 'stop' : 'length';
       }
     }
     return { text, tokens };
@@ -109,15 +113,19 @@ export class Branch {
     const { vocabulary } = distribution.mixture;
     distribution.fill(states);
     const allowed = (candidate: number) => guard.allows(states, candidate);
-    // Above 1 the writer asks for what was never seen together.
+    const closes = (candidate: number) =>
+      (vocabulary.traitsOf(candidate) & TRAIT.closes) !== 0 && allowed(candidate);
     let token = UNKNOWN;
-    if (this.options.temperature <= 1) {
+    if (this.sentenceEnded && this.nearsEnd && guard.isOpen) {
+      token = sampler.pick(distribution, false, closes);
+    }
+    if (token === UNKNOWN) {
       token = sampler.pick(distribution, true, allowed);
     }
     if (token === UNKNOWN) {
       token = sampler.pick(distribution, false, allowed);
     }
-    if (token === UNKNOWN || this.closesBefore(vocabulary.traitsOf(token))) {
+    if (token === UNKNOWN || this.endsBefore(vocabulary.traitsOf(token))) {
       return null;
     }
     const text = vocabulary.text(token);
@@ -128,20 +136,28 @@ export class Branch {
     return { text, token: this.token(text, logprob, listed) };
   }
 
-  private closesBefore(traits: number): boolean {
+  private endsBefore(traits: number): boolean {
     return (
       this.sentenceEnded &&
-      (traits & (TRAIT.closes | TRAIT.sentenceEnd)) === 0 &&
-      this.count >= CLOSING * this.options.maxTokens
+      this.nearsEnd &&
+      !this.guard.isOpen &&
+      (traits & (TRAIT.closes | TRAIT.sentenceEnd)) === 0
     );
+  }
+
+  private get nearsEnd(): boolean {
+    return this.count >= CLOSING * this.options.maxTokens;
   }
 
   private advance(token: number): void {
     const { mixture } = this.distribution;
     const traits = mixture.vocabulary.traitsOf(token);
     mixture.advance(this.states, token);
+    const text = mixture.vocabulary.text(token);
     const closes = this.sentenceEnded && (traits & TRAIT.closes) !== 0;
-    this.sentenceEnded = closes || (traits & TRAIT.sentenceEnd) !== 0;
+    const ends = (traits & TRAIT.sentenceEnd) !== 0 && !(text === '.' && SHORT.test(this.last));
+    this.sentenceEnded = closes || ends;
+    this.last = text;
   }
 
   private alternatives(share: number): Alternative[] {

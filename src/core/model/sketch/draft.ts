@@ -25,8 +25,8 @@ const PRIOR_ANSWERS = 10;
 export class Draft {
   readonly vocabulary: Vocabulary;
   readonly model: KneserNey;
-  /** By token id, the probability of its spelling; the ids of the base come first. */
-  readonly spelled: number[];
+  /** By token id less the base's size, the probability of its spelling. */
+  readonly spelled: number[] = [];
   /** Tokens counted. */
   tokens = 0;
   /** Streams that are reading it; it must not learn while there are any. */
@@ -37,18 +37,12 @@ export class Draft {
   private readonly tokenizer = new Tokenizer();
   private readonly answers = new Float64Array(2 * ANSWERS);
   private answered = 0;
-  /** The mass of all spellings of words that the base, and that the draft, knows. */
-  private readonly baseKnown: number;
-  private known: number;
   private context = START;
   private baseState: number;
 
   constructor(private readonly base: SketchBase) {
     this.vocabulary = new Vocabulary(base.vocabulary);
     this.model = new KneserNey(this.counts);
-    this.spelled = [...base.spelled];
-    this.known = Math.exp(base.spelling.logprob(''));
-    this.baseKnown = this.spelled.reduce((sum, p) => sum + p, this.known);
     this.baseState = base.model.start;
   }
 
@@ -124,30 +118,25 @@ export class Draft {
       token = this.vocabulary.intern(text);
       this.spelled.push(Math.exp(this.base.spelling.logprob(text)));
     }
-    if (!this.model.knows(token)) {
-      this.known += this.spelled[token] ?? 0;
-    }
     this.context = this.counts.add(this.context, token);
-    this.baseState =
-      token < this.base.vocabulary.size
-        ? this.base.model.next(this.baseState, token)
-        : this.base.model.blank;
+    this.baseState = this.base.model.next(this.baseState, token);
     this.tokens += 1;
     if (this.tokens % REFRESH_EVERY === 0) {
       this.judge.refresh();
     }
   }
 
+  /** Asks both parts of a mixture (see `Mixture`) for the token: draft and base, and base alone. */
   private ask(token: number): void {
-    const { model } = this.base;
-    // A word new to both has the same spelling in both: it says nothing of which is better.
-    const spelled = token === UNKNOWN ? 1 : (this.spelled[token] ?? 0);
-    const draft = token === UNKNOWN ? 0 : this.judge.probability(this.context, token);
-    const base = token === UNKNOWN ? 0 : model.probability(this.baseState, token);
+    const { model, newSpellings, vocabulary } = this.base;
+    const { baseState, context, judge } = this;
+    // A word new to both is spelt the same by both: how likely that is, is no matter.
+    const share =
+      token === UNKNOWN ? 1 : (this.spelled[token - vocabulary.size] ?? 0) / newSpellings;
+    const base = model.probability(baseState, token) || model.unseen(baseState) * share;
     const slot = 2 * (this.answered % ANSWERS);
-    this.answers[slot] = draft || (this.judge.unseen(this.context) * spelled) / (1 - this.known);
-    this.answers[slot + 1] =
-      base || (model.unseen(this.baseState) * spelled) / (1 - this.baseKnown);
+    this.answers[slot] = judge.probability(context, token) + judge.unseen(context) * base;
+    this.answers[slot + 1] = base;
     this.answered += 1;
   }
 }

@@ -8,7 +8,7 @@ import type { NgramModel, Sink, Unigrams } from './ngramModel';
  *     γ(h)     = (D₁ N₁(h·) + D₂ N₂(h·) + D₃₊ N₃₊(h·)) / Σ c(h·)
  *
  * Below the unigrams they interpolate with the uniform distribution over the vocabulary; here
- * all that mass goes to the words never seen, which a spelling model shares out.
+ * all that mass is left for the words never seen.
  */
 export class KneserNey implements NgramModel {
   readonly start = START;
@@ -85,7 +85,7 @@ export class KneserNey implements NgramModel {
     let mass = weight;
     for (let context = state; context !== ROOT; context = counts.suffix(context)) {
       for (let node = counts.firstChild(context); node !== NONE; node = counts.nextChild(node)) {
-        sink.add(counts.token(node), mass * this.share(context, node));
+        sink.add(counts.token(node), mass * this.share(context, node), counts.orderOf(context));
       }
       mass *= this.backoff(context);
     }
@@ -125,11 +125,9 @@ export class KneserNey implements NgramModel {
     }
     nodes.sort((a, b) => counts.count(b) - counts.count(a) || counts.token(a) - counts.token(b));
     const masses = Float64Array.from(nodes, (node) => this.share(ROOT, node));
-    let sum = 0;
     return {
       tokens: Int32Array.from(nodes, (node) => counts.token(node)),
       masses,
-      cumulative: masses.map((mass) => (sum += mass)),
       unseen: this.backoff(ROOT),
     };
   }

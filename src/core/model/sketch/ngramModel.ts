@@ -15,15 +15,19 @@ export interface NgramModel {
   unseen(state: number): number;
   /**
    * Adds weight × P(token | state), less its unigram part, for every token where there is more.
+   * @param most about as many of the likeliest tokens after each context as are wanted
    * @returns the weight left for the unigrams, those unseen included
    */
-  scatter(state: number, weight: number, sink: Sink): number;
-  /** Whether the token was seen after the longest context that the model keeps. */
+  scatter(state: number, weight: number, sink: Sink, most: number): number;
+  /** Whether the token was seen after so long a context that writing on like this is reciting. */
   recites(state: number, token: number): boolean;
 }
 
 export interface Sink {
-  add(token: number, mass: number): void;
+  /** @param length of the context after which the token has this mass, in tokens, ≥ 1 */
+  add(token: number, mass: number, length: number): void;
+  /** Says that after one context tokens were left out, none of which has more mass there. */
+  omit(mass: number): void;
 }
 
 /** P(token) with no context at all, most probable first. */
@@ -32,8 +36,6 @@ export interface Unigrams {
   readonly tokens: Int32Array;
   /** Their probabilities, in the same order. */
   readonly masses: Float64Array;
-  /** Their running sum. */
-  readonly cumulative: Float64Array;
-  /** The probability of a token that is not in the vocabulary: with the last running sum, 1. */
+  /** The probability of a token that is not in the vocabulary: with all masses, 1. */
   readonly unseen: number;
 }

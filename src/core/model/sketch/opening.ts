@@ -1,7 +1,7 @@
 import type { Distribution } from './distribution';
 import type { Mixture } from './mixture';
 import { alignStart, Tokenizer } from './tokenizer';
-import { UNKNOWN } from './vocabulary';
+import { TRAIT } from './traits';
 
 /** As much of the end of a text as can matter, in UTF-16 code units. */
 const REACH = 800;
@@ -24,7 +24,7 @@ export function placeAt(mixture: Mixture, text: string): Place {
   const states = from === 0 ? mixture.start() : mixture.blank();
   const recent = tokens.map((token) => mixture.vocabulary.find(token));
   for (const token of recent) {
-    mixture.advance(states, token < mixture.size ? token : UNKNOWN);
+    mixture.advance(states, token);
   }
   return { states, last, recent };
 }
@@ -52,17 +52,19 @@ export function openingAt(mixture: Mixture, distribution: Distribution, text: st
   }
   mixture.advance(after, mixture.vocabulary.find(last));
   distribution.fill(states);
+  const masses = new Float64Array(mixture.size);
+  distribution.spread(masses);
   const completions: { token: number; text: string; probability: number }[] = [];
-  let longer = mixture.unknownBeginning(states, last);
-  for (let token = 0; token < mixture.size; token++) {
-    const whole = mixture.vocabulary.text(token);
-    if (whole.length > last.length && whole.startsWith(last)) {
-      const probability = distribution.probability(token);
-      longer += probability;
-      const rest = whole.slice(last.length);
-      if (!/^[\p{M}\p{Cs}\u200c\u200d]/u.test(rest)) {
-        completions.push({ token, text: rest, probability });
-      }
+  const { vocabulary } = mixture;
+  const tokens = vocabulary.longerThan(last);
+  let longer = mixture.unknownBeginning(states, last, tokens);
+  for (const token of tokens) {
+    const probability = masses[token] ?? 0;
+    longer += probability;
+    const rest = vocabulary.text(token).slice(last.length);
+    const withheld = (vocabulary.traitsOf(token) & TRAIT.withheld) !== 0;
+    if (!withheld && !/^[\p{M}\p{Cs}\u200c\u200d]/u.test(rest)) {
+      completions.push({ token, text: rest, probability });
     }
   }
   const wholeMass = Math.exp(mixture.logprob(states, last));

@@ -10,9 +10,9 @@ export type Allowed = (token: number) => boolean;
 const TRIES = 64;
 
 /**
- * Chooses the next token. Order of things: with `attested`, only tokens seen after this context
- * count (any pair of tokens has then been read somewhere, which is what keeps a clause together);
- * top-p and min-p cut that distribution; temperature reshapes what is left; one is drawn. A draw
+ * Chooses the next token. Order of things: with `attested`, only tokens listed for this
+ * context count, by their trusted mass (any pair of tokens has then been read somewhere, most threes
+ * too, which is what keeps a clause together); top-p and min-p cut that distribution; temperature reshapes what is left; one is drawn. A draw
  * that is not allowed is drawn again, so the allowed ones are renormalised. Words that would have to
  * be spelt are never drawn.
  */
@@ -21,7 +21,6 @@ export class Sampler {
   private readonly tokens: Int32Array;
   private readonly weights: Float64Array;
   private count = 0;
-  private readonly plain: boolean;
 
   constructor(
     private readonly options: Pick<Options, 'temperature' | 'topP' | 'minP'>,
@@ -30,7 +29,6 @@ export class Sampler {
   ) {
     this.tokens = new Int32Array(size);
     this.weights = new Float64Array(size);
-    this.plain = options.temperature === 1 && options.topP === 1 && options.minP === 0;
   }
 
   /** A token, or `UNKNOWN` when none is allowed. */
@@ -39,9 +37,9 @@ export class Sampler {
       return UNKNOWN;
     }
     if (this.options.temperature > 0) {
-      const total = this.plain ? 0 : this.reshape(distribution, attested);
+      const total = this.reshape(distribution, attested);
       for (let tries = 0; tries < TRIES; tries++) {
-        const token = this.plain ? this.drawPlain(distribution, attested) : this.draw(total);
+        const token = this.draw(total);
         if (token !== UNKNOWN && allowed(token)) {
           return token;
         }
@@ -65,32 +63,6 @@ export class Sampler {
     return best;
   }
 
-  /** One draw from the distribution as it is, part by part; `UNKNOWN` for one not wanted. */
-  private drawPlain(distribution: Distribution, attested: boolean): number {
-    const { count, excess, tokens, seen, rest, mixture } = distribution;
-    let u = this.random();
-    if (u < seen) {
-      for (let slot = 0; slot < count; slot++) {
-        u -= excess[slot] ?? 0;
-        if (u < 0) {
-          return tokens[slot] ?? UNKNOWN;
-        }
-      }
-      return UNKNOWN;
-    }
-    u -= seen;
-    for (const [i, { model }] of mixture.parts.entries()) {
-      const mass = rest[i] ?? 0;
-      if (u < mass) {
-        const { cumulative, tokens: byMass } = model.unigrams;
-        const token = byMass[firstAbove(cumulative, u / mass)] ?? UNKNOWN;
-        return attested && !distribution.has(token) ? UNKNOWN : token;
-      }
-      u -= mass;
-    }
-    return UNKNOWN;
-  }
-
   private draw(total: number): number {
     let u = this.random() * total;
     for (let i = 0; i < this.count; i++) {
@@ -110,7 +82,7 @@ export class Sampler {
       for (let slot = 0; slot < this.count; slot++) {
         const token = distribution.tokens[slot] ?? 0;
         tokens[slot] = token;
-        weights[slot] = distribution.probability(token);
+        weights[slot] = distribution.trusted[slot] ?? 0;
       }
       return;
     }
@@ -150,10 +122,12 @@ export class Sampler {
 export function nucleusFloor(masses: Float64Array, mass: number): number {
   // Sorting all is slow: find the power of two where the set ends, then sort only that one.
   const bins = new Float64Array(64);
-  const binOf = (p: number) => Math.min(63, Math.floor(-Math.log2(p)));
-  for (const p of masses) {
+  const binOf = new Uint8Array(masses.length);
+  for (let i = 0; i < masses.length; i++) {
+    const p = masses[i] ?? 0;
     if (p > 0) {
-      const bin = binOf(p);
+      const bin = Math.min(63, Math.floor(-Math.log2(p)));
+      binOf[i] = bin;
       bins[bin] = (bins[bin] ?? 0) + p;
     }
   }
@@ -161,7 +135,7 @@ export function nucleusFloor(masses: Float64Array, mass: number): number {
   for (let bin = 0; bin < bins.length; bin++) {
     const here = bins[bin] ?? 0;
     if (sum + here >= mass) {
-      const sorted = masses.filter((p) => p > 0 && binOf(p) === bin).sort();
+      const sorted = masses.filter((p, i) => p > 0 && binOf[i] === bin).sort();
       let floor = 0;
       for (let i = sorted.length - 1; i >= 0 && sum < mass; i--) {
         floor = sorted[i] ?? 0;
@@ -172,19 +146,4 @@ export function nucleusFloor(masses: Float64Array, mass: number): number {
     sum += here;
   }
   return 0;
-}
-
-/** The first index whose running sum is above `value`; the length when none is. */
-function firstAbove(cumulative: Float64Array, value: number): number {
-  let low = 0;
-  let high = cumulative.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((cumulative[middle] ?? 0) > value) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }

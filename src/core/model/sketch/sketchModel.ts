@@ -1,17 +1,17 @@
 /**
  * Sketch, the base model that is built in: it runs with no key, no server and no network.
  *
- * It is an n-gram model. It has counted which token follows which four others, in a sample of prose
- * that ships with Variorum and in the draft that is open, and it continues a text with what tended
- * to come next (interpolated modified Kneser–Ney, both mixed by how well each predicts the draft).
+ * It is an n-gram model. It has counted which token follows which four others, in a library of
+ * public-domain fiction (trained once, see `scripts/train-sketch.ts`) and in the draft that is open,
+ * and it continues a text with what tended to come next (interpolated modified Kneser–Ney, both mixed
+ * by how well each predicts the draft).
  * Words it never saw are spelt letter by letter, so every text has a probability, and those of
  * everything that could come next sum to 1. Its probabilities, alternatives and scores are real.
  *
  * What it is not: it understands nothing, follows no instruction (`passage.instruction` is not
  * read), and does not know what the text after the place says except as more prose of the same
- * hand. It is fluent for a clause and loses the thread over a sentence. With a sample this small it
- * knows a few thousand words, and mostly rearranges what it read; sampling keeps it from reciting
- * more than a line (see `Guard`). It is a base model: nobody tuned it to please.
+ * hand. It is fluent for a clause and loses the thread over a sentence, in the English of before 1929.
+ * It is a base model: nobody tuned it to please.
  */
 import { VariorumError } from '../error';
 import type { Capabilities, Chunk, LanguageModel, Options, Passage } from '../languageModel';
@@ -19,7 +19,7 @@ import type { Openness } from '../openness';
 import { checkOptions, OPTION_RANGES } from '../options';
 import type { Clock, LoadAsset } from '../../platform';
 import type { Run } from '../token';
-import { missingSample, readSample, type SketchBase, trainBase } from './base';
+import { emptyBase, missingBase, readBase, type SketchBase } from './base';
 import { Distribution } from './distribution';
 import type { Draft } from './draft';
 import { DraftCache } from './draftCache';
@@ -29,10 +29,10 @@ import type { Random } from './random';
 import { scoreText } from './scorer';
 import { writeBranches } from './writing';
 
-/** The text that Sketch learns from, under `media/`. */
-export const SKETCH_SAMPLE = 'sketch-sample.txt';
+/** The trained model, under `media/`. */
+export const SKETCH_FILE = 'sketch.bin';
 
-/** Without the sample, a draft with fewer tokens than this is too little to go on. */
+/** Without the model file, a draft with fewer tokens than this is too little to go on. */
 const LEAST_DRAFT = 40;
 
 export interface SketchParts {
@@ -48,7 +48,9 @@ export class SketchModel implements LanguageModel {
   readonly id = 'sketch';
   readonly label = 'Sketch';
   readonly note =
-    'The built-in base model: fluent for a clause, no understanding. Nothing leaves this machine.';
+    'The built-in sketch model, trained on 225 works of public-domain English fiction up to 1928: ' +
+    'fluent for a clause, no understanding. For more than a sketch, connect a model. ' +
+    'Nothing leaves this machine.';
   readonly capabilities: Capabilities = {
     logprobs: { ...yes, semantics: 'raw' },
     alternatives: { ...yes, max: OPTION_RANGES.alternatives.max },
@@ -67,7 +69,7 @@ export class SketchModel implements LanguageModel {
     this.drafts = new DraftCache(parts.clock);
   }
 
-  /** Reads the sample, once; never rejects: `notice` says what went wrong. */
+  /** Reads the model file, once; never rejects: `notice` says what went wrong. */
   load(): Promise<void> {
     return (this.loading ??= this.read());
   }
@@ -82,8 +84,8 @@ export class SketchModel implements LanguageModel {
 
   /**
    * Streams the branches side by side.
-   * @throws VariorumError `bad-request`; `asset-missing` or `asset-damaged` when there is no sample
-   *   and too little draft to do without
+   * @throws VariorumError `bad-request`; `asset-missing` or `asset-damaged` when there is no model
+   *   file and too little draft to do without
    */
   async *continue(
     passage: Passage,
@@ -92,7 +94,7 @@ export class SketchModel implements LanguageModel {
   ): AsyncGenerator<Chunk, void, undefined> {
     checkOptions(options);
     await this.load();
-    const base = this.base ?? trainBase('');
+    const base = this.base ?? emptyBase();
     const seed = options.seed ?? Math.floor(this.parts.random() * 2 ** 32);
     const draft = await this.drafts.read(base, passage, signal);
     if (draft === null) {
@@ -118,7 +120,7 @@ export class SketchModel implements LanguageModel {
     }
   }
 
-  /** Scores a text by the sample alone, five alternatives a token. Ends early when aborted. */
+  /** Scores a text by the trained model alone, five alternatives a token. Ends early when aborted. */
   score(text: string, signal: AbortSignal): AsyncGenerator<Run, void, undefined> {
     return this.scoreWith(text, 5, signal);
   }
@@ -137,7 +139,7 @@ export class SketchModel implements LanguageModel {
   }
 
   /**
-   * The human yardstick, by the sample alone (the draft may hold model text). An `OpennessOf`.
+   * The human yardstick, by the trained model alone (the draft may hold model text). An `OpennessOf`.
    * @throws VariorumError when `load` has not finished, or `asset-missing` or `asset-damaged`
    */
   openness(context: string, next?: string): Openness {
@@ -156,15 +158,15 @@ export class SketchModel implements LanguageModel {
         })
       );
     }
-    return (this.yardstick ??= new Distribution(mix(this.base, null)));
+    return (this.yardstick ??= new Distribution(new Mixture(this.base)));
   }
 
   private async read(): Promise<void> {
     try {
-      const bytes = await this.parts.loadAsset(SKETCH_SAMPLE).catch((cause: unknown) => {
-        throw missingSample(cause);
+      const bytes = await this.parts.loadAsset(SKETCH_FILE).catch((cause: unknown) => {
+        throw missingBase(cause);
       });
-      this.base = readSample(bytes);
+      this.base = readBase(bytes);
     } catch (error) {
       if (!(error instanceof VariorumError)) {
         throw error;
@@ -174,15 +176,10 @@ export class SketchModel implements LanguageModel {
   }
 }
 
-function mix(base: SketchBase, draft: Draft | null): Mixture {
-  const weight = draft?.weight() ?? 0;
-  const components = [{ model: base.model, weight: 1 - weight }];
-  return draft === null || weight === 0
-    ? new Mixture(base.vocabulary, base.spelling, base.spelled, components)
-    : new Mixture(draft.vocabulary, base.spelling, Float64Array.from(draft.spelled), [
-        ...components,
-        { model: draft.model, weight },
-      ]);
+function mix(base: SketchBase, draft: Draft): Mixture {
+  const { model, spelled, vocabulary } = draft;
+  const weight = draft.weight();
+  return new Mixture(base, weight === 0 ? null : { vocabulary, model, spelled, weight });
 }
 
 function* cancelled(n: number): Generator<Chunk> {

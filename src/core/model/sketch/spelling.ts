@@ -1,31 +1,34 @@
-import { KneserNey } from './kneserNey';
-import { NgramCounts, ROOT, START } from './ngramCounts';
+import type { NgramModel } from './ngramModel';
+import { UNKNOWN } from './vocabulary';
 
-const ORDER = 4;
 /** Symbols beyond those learnt share what is left evenly: every code point, and the end. */
 const SYMBOLS = 0x110000 + 1;
-const END = 0;
+/** The end of a word, which also stands before its first letter. */
+export const END = 0;
 
 /**
- * How likely a token is, letter by letter: Kneser–Ney over code points, learnt from a list of
- * words. It gives every string a probability above 0 (as a logarithm: long ones underflow), and
- * all strings together have 1. (A lone high surrogate before a lone low one is not a string of its
- * own; that sliver of mass is lost.)
+ * How likely a token is, letter by letter: an n-gram model over code points, trained on rare words.
+ * It gives every string a probability above 0 (as a logarithm: long ones underflow), and all strings
+ * together have 1. (A lone high surrogate before a lone low one is not a string of its own; that
+ * sliver of mass is lost.)
  */
 export class Spelling {
-  private readonly symbols = new Map<number, number>([[-1, END]]);
-  private readonly counts = new NgramCounts(ORDER);
-  private readonly model = new KneserNey(this.counts);
+  private readonly ids = new Map<number, number>();
+  private readonly learnt: number;
 
-  constructor(words: Iterable<string>) {
-    for (const word of words) {
-      let context = START;
-      for (const letter of word) {
-        context = this.counts.add(context, this.intern(letter.codePointAt(0) ?? 0));
-      }
-      this.counts.add(context, END);
+  /**
+   * @param model over the end (0) and the letters (from 1); null when nothing was learnt: then
+   *   all code points and the end are equally likely
+   * @param letters their code points
+   */
+  constructor(
+    private readonly model: NgramModel | null,
+    letters: Iterable<number>,
+  ) {
+    for (const letter of letters) {
+      this.ids.set(letter, this.ids.size + 1);
     }
-    this.model.refresh();
+    this.learnt = model === null ? 0 : this.ids.size + 1;
   }
 
   /** Natural logarithm of the probability of this string and no letter more. */
@@ -41,41 +44,33 @@ export class Spelling {
 
   /** P(letter | the letters before it in the word); `null` stands for the end of the word. */
   letterProbability(before: string, letter: string | null): number {
-    const code = letter === null ? -1 : (letter.codePointAt(0) ?? 0);
-    return this.symbolProbability(this.spell(before).state, this.symbols.get(code));
+    const code = letter?.codePointAt(0);
+    const symbol = code === undefined ? END : (this.ids.get(code) ?? UNKNOWN);
+    return this.symbolProbability(this.spell(before).state, symbol);
   }
 
   /** The code points it learnt; every other one is as likely as the next. */
   get letters(): string[] {
-    return [...this.symbols.keys()].filter((c) => c >= 0).map((c) => String.fromCodePoint(c));
+    return [...this.ids.keys()].map((code) => String.fromCodePoint(code));
   }
 
   private spell(word: string): { state: number; logprob: number } {
-    let state = START;
+    let state = this.model?.start ?? 0;
     let logprob = 0;
     for (const letter of word) {
-      const symbol = this.symbols.get(letter.codePointAt(0) ?? 0);
+      const symbol = this.ids.get(letter.codePointAt(0) ?? 0) ?? UNKNOWN;
       logprob += Math.log(this.symbolProbability(state, symbol));
-      state = symbol === undefined ? ROOT : this.model.next(state, symbol);
+      state = this.model?.next(state, symbol) ?? 0;
     }
     return { state, logprob };
   }
 
-  private symbolProbability(state: number, symbol: number | undefined): number {
-    // Before anything is learnt the end is as new as any letter.
-    const learnt = this.counts.size > START + 1 ? this.symbols.size : 0;
-    if (symbol !== undefined && learnt > 0) {
-      return this.model.probability(state, symbol);
+  private symbolProbability(state: number, symbol: number): number {
+    if (this.model === null) {
+      return 1 / SYMBOLS;
     }
-    return this.model.unseen(state) / (SYMBOLS - learnt);
-  }
-
-  private intern(code: number): number {
-    const known = this.symbols.get(code);
-    if (known !== undefined) {
-      return known;
-    }
-    this.symbols.set(code, this.symbols.size);
-    return this.symbols.size - 1;
+    return symbol === UNKNOWN
+      ? this.model.unseen(state) / (SYMBOLS - this.learnt)
+      : this.model.probability(state, symbol);
   }
 }

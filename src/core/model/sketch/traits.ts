@@ -1,3 +1,5 @@
+import { isWithheld } from './withheld';
+
 /** What a token looks like at its two ends and what it does to a sentence, as bits. */
 export const TRAIT = {
   startsLetter: 1,
@@ -9,6 +11,8 @@ export const TRAIT = {
   endsBreak: 64,
   sentenceEnd: 128,
   closes: 256,
+  withheld: 512,
+  word: 1024,
 } as const;
 
 const UNSPACED_LETTER =
@@ -27,7 +31,9 @@ export function traitsOf(text: string): number {
   set(TRAIT.startsBreak, text.startsWith('\n'));
   set(TRAIT.endsBreak, text.endsWith('\n'));
   set(TRAIT.sentenceEnd, /^ ?(?:[.!?…。！？]|\.{3,4})$/u.test(text));
-  set(TRAIT.closes, /^[”)"’']$/u.test(text));
+  set(TRAIT.closes, /^[”)"’'\]]$/u.test(text));
+  set(TRAIT.withheld, isWithheld(text));
+  set(TRAIT.word, /[\p{L}\p{N}]/u.test(text));
   return traits;
 }
 
