@@ -1,5 +1,6 @@
 import { continueCommand } from './commands/continue';
 import { HELP } from './help';
+import { modesCommand } from './commands/modes';
 import { scoreCommand } from './commands/score';
 import { BadUsage } from './usage';
 import { VariorumError } from '../core/model/error';
@@ -8,7 +9,11 @@ import { VariorumError } from '../core/model/error';
 type ExitCode = 0 | 2 | 3;
 type Command = (args: string[], signal: AbortSignal) => Promise<ExitCode>;
 
-const COMMANDS: Record<string, Command> = { continue: continueCommand, score: scoreCommand };
+const COMMANDS: Record<string, Command> = {
+  continue: continueCommand,
+  modes: modesCommand,
+  score: scoreCommand,
+};
 
 async function main(argv: string[], signal: AbortSignal): Promise<ExitCode> {
   const [name = '--help', ...rest] = argv;
