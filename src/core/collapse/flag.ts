@@ -6,20 +6,45 @@ export interface Evidence {
   'forced-rhyme': { scheme: readonly number[]; pairs: readonly (readonly [number, number])[] };
   'hackneyed-rhyme': { words: readonly [string, string] };
   'stanza-lock': { stanzas: number; linesPerStanza: number };
-  /** `ratio`: how much more frequent than in human text. */
-  'canned-phrase': { phrase: string; ratio: number };
-  'stock-ending': { sentence: string };
+  /**
+   * `phrase`: as written. `ratio`: how many times more frequent than in human text, at least; 0 where it is
+   * not known. `kind`: a phrase of the lexicon, a turn of phrase such as *not X but Y*, a sentence with
+   * next to nothing in it but overused and function words, or a phrase of the list `list`.
+   */
+  'canned-phrase': {
+    phrase: string;
+    ratio: number;
+    kind: 'phrase' | 'pattern' | 'worn' | 'list';
+    list?: string;
+  };
+  /** `kind`: an uplifting or summing-up ending, or one that hedges that there is no one answer. */
+  'stock-ending': { sentence: string; kind: 'uplift' | 'hedge' };
   moralising: { sentence: string };
-  'early-exit': { marker: string };
+  /** `words`: how many came before it. `marker`: the line that ends the scene, as written. */
+  'early-exit': { marker: string; words: number };
   'essay-form': { paragraphs: number };
-  /** `share`: part of the text (0 to 1) repeated from the passage. */
-  echo: { share: number };
+  /** `share`: part of the text's words (0 to 1) repeated from the passage; `skeleton`: with other fillings. */
+  echo: { share: number; skeleton: boolean };
   /** `tokens`: length of the run; `entropy`: what human text has there, in bits. */
   'stuck-run': { tokens: number; entropy: number };
-  template: { skeleton: string; siblings: number };
-  'one-mode': { siblings: number; effectiveNumber: number };
-  attractor: { phrase: string; passages: number };
-  derailed: { reason: 'loop' | 'salad' | 'script' };
+  /** `skeleton`: its words, slots as "___"; `fillings`: what this text puts there; `siblings`: how many share it. */
+  template: {
+    part: 'opening' | 'ending' | 'skeleton';
+    skeleton: string;
+    fillings: readonly string[];
+    siblings: number;
+  };
+  /** `siblings`: all there are; `alike`: those that say the same as this one, it included; `label`: what. */
+  'one-mode': { siblings: number; alike: number; label: string; effectiveNumber: number };
+  /** `passages`: different ones in which it came; `of`: how many there were; `last`: when before, in ms. */
+  attractor: {
+    kind: 'name' | 'phrase' | 'thing' | 'ending';
+    phrase: string;
+    passages: number;
+    of: number;
+    last: number;
+  };
+  derailed: { reason: 'loop' | 'salad' | 'script' | 'fragments' };
   /** `distance`: standard deviations from the writer's own prose. */
   'voice-drift': { feature: string; distance: number };
 }

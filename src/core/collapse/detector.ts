@@ -1,0 +1,20 @@
+import type { OpennessOf } from '../model/openness';
+import type { Token } from '../model/token';
+import type { Flag } from './flag';
+
+/** A text to look at, and what is known of how it came to be. */
+export interface Subject {
+  /** Line ends LF; flags' offsets are UTF-16 into it. */
+  text: string;
+  /** What was asked for in words (a prompt, an instruction), if anything. */
+  instruction?: string;
+  /** The passage that the text continues, if any. */
+  before?: string;
+  /** Tokens that tile `text`, when the model gave any. */
+  tokens?: readonly Token[];
+  /** The human yardstick, for detectors that ask how open a place is. */
+  openness?: OpennessOf;
+}
+
+/** Finds one kind of collapse in one text. Pure, and linear in the text's length but for small terms. */
+export type Detector = (subject: Subject) => readonly Flag[];
