@@ -95,12 +95,11 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
-  /** Puts the focus into the active text editor. */
+  /** Puts the focus into the text editor of the first group; a click would move the caret. */
   async focusEditor(): Promise<void> {
-    await this.editor()
-      .locator('.view-lines')
-      .first()
-      .click({ position: { x: 4, y: 8 } });
+    await this.editor().locator('.view-lines').first().waitFor();
+    await this.page.keyboard.press('Control+1');
+    await this.editor().and(this.page.locator('.focused')).waitFor();
   }
 
   /**

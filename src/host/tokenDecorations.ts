@@ -100,7 +100,13 @@ function collect(
   for (const shown of shownTokens(draft.state.attachments, tokensOf, span)) {
     const step = confidenceStep(shown.token.logprob);
     if (step !== 'plain') {
-      ranges[step].push(draft.rangeOf(shown));
+      ranges[step].push(draft.rangeOf(withoutLeadingSpace(shown, draft.text)));
     }
   }
+}
+
+/** The space before a word belongs to its token, but marked it would only join words to one block. */
+function withoutLeadingSpace({ start, end }: Span, text: string): Span {
+  const word = text.slice(start, end).trimStart();
+  return word === '' ? { start, end } : { start: end - word.length, end };
 }

@@ -142,7 +142,7 @@ async function viewFrame(workbench: Workbench): Promise<Frame> {
   const token = workbench.webview('view').locator('.text > span').first();
   await token.waitFor();
   const handle = await token.elementHandle();
-  const frame = await handle?.ownerFrame();
+  const frame = await handle.ownerFrame();
   if (!frame) {
     throw new Error('The Branches view has no frame.');
   }
