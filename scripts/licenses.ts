@@ -52,6 +52,18 @@ function refused(name: string, { licenses }: Found, allowed: readonly string[]):
   return fine ? [] : [`${name}: ${text}`];
 }
 
+/** Data that shipped files were made from; their packages and lists are not in the product. */
+const DATA = `Data
+
+media/pronunciations.bin is made from the CMU Pronouncing Dictionary, Copyright (C) 1993-2015 Carnegie
+Mellon University, under its BSD-style licence.
+
+media/lexicon.tsv holds weights of our own fitting; part of its phrases were proposed by the word lists
+of antislop-sampler (Apache License 2.0) and slop-score (MIT License).
+
+media/sketch.bin holds counts from works of fiction in the public domain.
+`;
+
 async function notice(shipped: readonly [string, Found][]): Promise<string> {
   const entries = await Promise.all(
     shipped.map(async ([name, { licenses, licenseFile }]) => {
@@ -61,7 +73,7 @@ async function notice(shipped: readonly [string, Found][]): Promise<string> {
       return `${'-'.repeat(72)}\n${name} (${[licenses].flat().join(', ')})\n\n${text.replaceAll('\r', '').trim()}\n`;
     }),
   );
-  return `Variorum is made available under the MIT License; see LICENSE.\nIt includes the following third-party software.\n\n${entries.join('\n')}`;
+  return `Variorum is made available under the MIT License; see LICENSE.\nIt includes the following third-party software.\n\n${DATA}\n${entries.join('\n')}`;
 }
 
 const shipped = await packages('--production');
