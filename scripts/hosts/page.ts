@@ -104,7 +104,8 @@ export class Workbench {
 
   /**
    * The inside of a webview. Without a filter the first one; `view` are those in side bars and
-   * the panel, `tab` those that open as editors.
+   * the panel, `tab` those that open as editors. A view that was hidden and is shown again no longer
+   * says that it is one.
    */
   webview(kind?: 'view' | 'tab', nth = 0): FrameLocator {
     const purpose = {

@@ -62,14 +62,10 @@ export class Sessions implements vscode.Disposable {
     }
   }
 
-  /** Writes everything down; for when the window closes. */
-  async flush(): Promise<void> {
-    await Promise.all([...this.#open.values()].map((session) => session.flush()));
-  }
-
   dispose(): void {
     this.#disposables.dispose();
-    this.#open.forEach((session) => session.dispose());
+    // Begun at once, since the window may not wait for it.
+    this.#open.forEach((session) => void session.close());
   }
 
   #start(document: vscode.TextDocument, key: string): Promise<DocumentSession> {

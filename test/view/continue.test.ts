@@ -13,7 +13,7 @@ describe('one key, five branches', function () {
   let texts: string[];
   const text = (n: number): string => texts[n - 1] ?? '';
 
-  const cards = (): Locator => session.workbench.webview('view').getByRole('listitem');
+  const cards = (): Locator => session.workbench.webview().getByRole('listitem');
   const textOf = async (n: number): Promise<string> =>
     (await cards()
       .nth(n - 1)
@@ -44,7 +44,7 @@ describe('one key, five branches', function () {
     await session.workbench.press('Alt+Enter');
     await cards()
       .nth(4)
-      .locator('.status', { hasText: /Ended|Limit/ })
+      .locator('.status', { hasText: /Ended|At limit/ })
       .waitFor();
     assert.equal(await cards().count(), 5);
     texts = await Promise.all([1, 2, 3, 4, 5].map(textOf));
@@ -90,6 +90,14 @@ describe('one key, five branches', function () {
     await cards().nth(2).locator('.mark').waitFor();
     await session.workbench.type(' More.');
     await untilSaved(`${DRAFT}${text(4)} Yes.${text(3)} More.`);
+  });
+
+  it('shows the same branches after the view was hidden', async () => {
+    await session.workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
+    await session.workbench.secondarySideBar().waitFor({ state: 'hidden' });
+    await session.workbench.runCommand('View: Toggle Secondary Side Bar Visibility');
+    await cards().nth(4).waitFor();
+    assert.deepEqual(await Promise.all([1, 2, 3, 4, 5].map(textOf)), texts);
   });
 
   it('shows branches and colours again after a reload of the window', async () => {
