@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
+import { buffer as readAll } from 'node:stream/consumers';
 import { BadUsage } from './usage';
 
 /** The one FILE a command takes; `-` is standard input. @throws BadUsage */
@@ -8,10 +8,12 @@ export async function readInput(positionals: readonly string[]): Promise<string>
   if (name === undefined || more.length > 0) {
     throw new BadUsage('Give one file, or - for standard input.');
   }
-  if (name === '-') {
-    return withoutBom(await readAll(process.stdin));
-  }
-  return withoutBom(decode(name, await readBytes(name)));
+  return name === '-' ? decode('Standard input', await readAll(process.stdin)) : readFileText(name);
+}
+
+/** A file of text, without its byte order mark. @throws BadUsage when it cannot be read or is no text */
+export async function readFileText(name: string): Promise<string> {
+  return decode(name, await readBytes(name));
 }
 
 async function readBytes(name: string): Promise<Uint8Array> {
@@ -25,13 +27,15 @@ async function readBytes(name: string): Promise<Uint8Array> {
 }
 
 function decode(name: string, bytes: Uint8Array): string {
+  let text: string;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    // It drops the byte order mark.
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new BadUsage(`${name} is not UTF-8 text. Convert it first, for example with iconv.`);
   }
-}
-
-function withoutBom(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (text.includes('\0')) {
+    throw new BadUsage(`${name} is binary, not text.`);
+  }
+  return text;
 }

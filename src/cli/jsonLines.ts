@@ -58,3 +58,22 @@ export function reportBadLines(bad: readonly BadLine[]): void {
     process.stderr.write(`variorum: line ${line}: ${why}\n`);
   }
 }
+
+/** Texts that share an id cannot be told apart in the result: says so. @param so what becomes of them */
+export function warnOfRepeatedIds(
+  lines: readonly Line<{ id: string | number; set?: string }>[],
+  so: string,
+): void {
+  const seen = new Map<string, number>();
+  for (const { line, value } of lines) {
+    const key = JSON.stringify([value.set, value.id]);
+    const before = seen.get(key);
+    if (before === undefined) {
+      seen.set(key, line);
+    } else {
+      process.stderr.write(
+        `variorum: line ${line}: the id ${JSON.stringify(value.id)} was on line ${before} already; ${so}\n`,
+      );
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import { checkCommand } from './commands/check';
 import { continueCommand } from './commands/continue';
 import { HELP } from './help';
 import { modesCommand } from './commands/modes';
@@ -5,11 +6,12 @@ import { scoreCommand } from './commands/score';
 import { BadUsage } from './usage';
 import { VariorumError } from '../core/model/error';
 
-/** 0 fine, 2 bad usage or input, 3 the model failed. */
-type ExitCode = 0 | 2 | 3;
+/** 0 fine, 1 findings that the caller asked to fail on, 2 bad usage or input, 3 the model failed. */
+type ExitCode = 0 | 1 | 2 | 3;
 type Command = (args: string[], signal: AbortSignal) => Promise<ExitCode>;
 
 const COMMANDS: Record<string, Command> = {
+  check: checkCommand,
   continue: continueCommand,
   modes: modesCommand,
   score: scoreCommand,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { measure } from '../../core/diversity/measures';
 import { compareTexts, findModes, type Compared } from '../../core/diversity/modes';
 import { readInput } from '../input';
-import { parseJsonLines, reportBadLines, type Line } from '../jsonLines';
+import { parseJsonLines, reportBadLines, warnOfRepeatedIds, type Line } from '../jsonLines';
 import { printJson } from '../output';
 import { BadUsage, parse } from '../usage';
 
@@ -25,7 +25,7 @@ export async function modesCommand(args: string[]): Promise<0 | 2> {
     throw new BadUsage('modes reads JSON lines: give --jsonl FILE.');
   }
   const { good, bad } = parseJsonLines(await readInput(positionals), INPUT);
-  warnOfRepeatedIds(good);
+  warnOfRepeatedIds(good, 'both count');
   for (const [set, texts] of bySet(good)) {
     printJson(resultOf(set, texts, values.similarity));
   }
@@ -74,20 +74,4 @@ function matrixOf({ distinct: { kinds, texts }, similarity }: Compared): number[
     return Array.from(row, (value) => Number(value.toFixed(4)));
   });
   return kinds.map((a) => kinds.map((b) => rows[a]?.[b] ?? 0));
-}
-
-/** Texts that share an id are all counted, but cannot be told apart in the result. */
-function warnOfRepeatedIds(lines: readonly Line<Input>[]): void {
-  const seen = new Map<string, number>();
-  for (const { line, value } of lines) {
-    const key = JSON.stringify([value.set, value.id]);
-    const before = seen.get(key);
-    if (before === undefined) {
-      seen.set(key, line);
-    } else {
-      process.stderr.write(
-        `variorum: line ${line}: the id ${JSON.stringify(value.id)} was on line ${before} already; both count\n`,
-      );
-    }
-  }
 }

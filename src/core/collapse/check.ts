@@ -1,0 +1,55 @@
+import { Pronouncer } from '../verse/pronouncer';
+import { verseLines, verseStretch } from '../verse/verseLines';
+import type { CannedSources } from './cannedPhrase';
+import { checkText } from './checkText';
+import type { Subject } from './detector';
+import type { Flag } from './flag';
+import type { Language } from './language';
+import { verseScores, type VerseCheck } from './verseScores';
+
+/** What texts are checked with. */
+export interface CheckSources extends CannedSources {
+  /** Needed for what `looksLikeVerse`; without it no rhyme is heard. */
+  pronouncer?: Pronouncer | undefined;
+}
+
+/** What every detector that reads one text says about it. */
+export interface Check {
+  /** In the order of the text. */
+  flags: Flag[];
+  /** 0 to 1, calibrated: see `TextCheck` and `VerseCheck`. */
+  scores: { canned: number; rhyme: number; stanza: number; ending: number };
+  rhyme: VerseCheck['rhyme'];
+  /** `other`: what reads words was left out. */
+  language: Language;
+}
+
+/** Hears nothing: lines of prose are counted, not rhymed. */
+const DEAF = new Pronouncer({ find: () => [] });
+const FEWEST_LINES = 2;
+const VERSE_SHARE = 0.5;
+
+/** Runs every detector that reads one text, of prose and of verse. */
+export function check(subject: Subject, { pronouncer, ...sources }: CheckSources): Check {
+  const prose = checkText(subject, sources);
+  const voice = looksLikeVerse(subject.text) ? pronouncer : undefined;
+  const verse = verseScores(subject, voice ?? DEAF, prose.language);
+  const { canned, ending } = prose.scores;
+  return {
+    flags: [...prose.flags, ...verse.flags].sort((a, b) => a.start - b.start || a.end - b.end),
+    scores: { canned, ...verse.scores, ending },
+    rhyme: verse.rhyme,
+    language: prose.language,
+  };
+}
+
+/** Whether enough lines are short enough for verse: anything else is not rhymed, whatever it sounds like. */
+export function looksLikeVerse(text: string): boolean {
+  const lines = verseLines(text);
+  const { start, end } = verseStretch(lines);
+  let ended = 0;
+  for (let i = start; i < end; i++) {
+    ended += lines[i]?.last === undefined ? 0 : 1;
+  }
+  return ended >= FEWEST_LINES && ended >= VERSE_SHARE * (end - start);
+}
