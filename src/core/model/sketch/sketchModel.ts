@@ -49,7 +49,7 @@ export class SketchModel implements LanguageModel {
   readonly label = 'Sketch';
   readonly note =
     'The built-in sketch model, trained on 225 works of public-domain English fiction up to 1928: ' +
-    'fluent for a clause, no understanding. For more than a sketch, connect a model. ' +
+    'fluent for a clause, no understanding. ' +
     'Nothing leaves this machine.';
   readonly capabilities: Capabilities = {
     logprobs: { ...yes, semantics: 'raw' },
