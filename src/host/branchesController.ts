@@ -100,9 +100,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
         this.#session?.stop();
         return;
       case 'retry':
-        // It ends long after the click has been answered.
-        void this.#shown().retry(action.branch);
-        return;
+        return this.#shown().retry(action.branch);
       case 'batch':
         return this.#session?.step(action.step);
       case 'focus-editor':

@@ -3,9 +3,8 @@ import { VariorumError } from '../core/model/error';
 import type { LanguageModel, Options } from '../core/model/languageModel';
 import type { Token } from '../core/model/token';
 import { cutPassage, leadOf } from '../core/text/passage';
-import type { DocumentJournal } from '../core/tree/documentJournal';
+import type { DocumentJournal, NodeDraft } from '../core/tree/documentJournal';
 import { shortHash } from '../core/tree/hash';
-import type { NodeDraft } from '../core/tree/documentJournal';
 import type { NodeId } from '../core/tree/node';
 import type { BranchDelta, BranchView, Notice } from '../protocol';
 import { branchViews, cardsOf, type Batch, type Request } from './batch';
@@ -20,6 +19,12 @@ export interface ContinueRequest {
   at: number;
   options: Options;
   notices: readonly Notice[];
+}
+
+/** A branch as it was at one moment: its node may grow on. */
+export interface BranchText {
+  node: NodeId;
+  text: string;
 }
 
 /** How long edits gather before the attachments are written down, in milliseconds. */
@@ -111,6 +116,7 @@ export class DocumentSession implements vscode.Disposable {
       request,
     };
     await this.#run(
+      this.#batch.id,
       request,
       nodes.map(({ id, index }) => ({ index, node: id })),
     );
@@ -123,7 +129,7 @@ export class DocumentSession implements vscode.Disposable {
       throw noSuchBranch(index);
     }
     const { id } = this.journal.recordBranch(batch.id, nodeDraft(batch.request), index);
-    await this.#run(batch.request, [{ index, node: id }]);
+    await this.#run(batch.id, batch.request, [{ index, node: id }]);
   }
 
   /** Stops what streams; what came is kept. */
@@ -132,7 +138,7 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   /** The node on a card of the shown batch. @throws VariorumError when there is none, or nothing in it yet */
-  branch(index: number): { node: NodeId; text: string } {
+  branch(index: number): BranchText {
     const id = this.#batch && cardsOf(this.journal.tree, this.#batch.id)[index];
     const node = id === undefined ? undefined : this.journal.tree.node(id);
     if (!node) {
@@ -149,9 +155,11 @@ export class DocumentSession implements vscode.Disposable {
     return { node: node.id, text: node.text };
   }
 
-  /** Takes note that a branch stands in the document now, from `start` (LF offset). */
-  async placed(index: number, start: number): Promise<void> {
-    const { node, text } = this.branch(index);
+  /**
+   * Takes note that a branch stands in the document now, from `start` (LF offset).
+   * The text is what was put in; the branch itself may have grown since.
+   */
+  async placed(index: number, { node, text }: BranchText, start: number): Promise<void> {
     const span = { start, end: start + text.length };
     if (this.#batch) {
       this.#batch.placement = { kind: 'placed', branch: index, span };
@@ -241,7 +249,7 @@ export class DocumentSession implements vscode.Disposable {
     this.#onDidChangeAttachments.dispose();
   }
 
-  async #run(request: Request, cards: readonly Card[]): Promise<void> {
+  async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
     const controller = new AbortController();
     this.#running.add(controller);
     this.#onDidStream.fire();
@@ -251,7 +259,12 @@ export class DocumentSession implements vscode.Disposable {
       cards,
       journal: this.journal,
       signal: controller.signal,
-      onGrow: (delta) => this.#onDidGrow.fire(delta),
+      onGrow: (delta) => {
+        // What a batch that is no longer shown still does would land on another one's cards.
+        if (this.#batch?.id === batch) {
+          this.#onDidGrow.fire(delta);
+        }
+      },
       onTokens: (node, tokens) => this.#runs.set(node, tokens),
       onWriteError: this.storageFailed,
     });

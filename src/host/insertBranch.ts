@@ -15,23 +15,23 @@ export async function insertBranch(
   session: DocumentSession,
   index: number,
 ): Promise<void> {
-  const { text } = session.branch(index);
+  const inserted = session.branch(index);
   // The editor itself would let an extension change what cannot be saved.
   if (await isReadOnly(session.document.uri)) {
     throw cannotEdit(session.document);
   }
   const editor = await editorOf(session.document);
   const target = targetOf(session, editor);
-  if (!(await replace(sessions, session, editor, target, text))) {
+  if (!(await replace(sessions, session, editor, target, inserted.text))) {
     throw cannotEdit(session.document);
   }
-  const end = session.draft.positionAt(target.start + text.length);
+  const end = session.draft.positionAt(target.start + inserted.text.length);
   editor.selection = new vscode.Selection(end, end);
   editor.revealRange(
     new vscode.Range(end, end),
     vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
-  await session.placed(index, target.start);
+  await session.placed(index, inserted, target.start);
 }
 
 async function isReadOnly(uri: vscode.Uri): Promise<boolean> {

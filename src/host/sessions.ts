@@ -133,6 +133,7 @@ export class Sessions implements vscode.Disposable {
   }
 
   #close(document: vscode.TextDocument): void {
+    void this.#opening.get(document.uri.toString())?.then(() => this.#close(document));
     const session = this.get(document);
     if (session) {
       this.#open.delete(document.uri.toString());

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { VariorumApi } from '../../src/extension';
-import { scriptedModel, writes } from '../fixtures/scriptedModel';
+import { scriptedModel, writes, type Part } from '../fixtures/scriptedModel';
 import {
   attachedTexts,
   close,
@@ -156,11 +156,41 @@ describe('continue, choose, keep', () => {
     const first = run('variorum.continue');
     await until('it streams', () => api.sessions.get(editor.document)?.streaming === true);
     api.models.substitute(numbered());
+    const ends: string[] = [];
+    const listener = api.controller.onDidGrow(({ end }) => ends.push(...(end ? [end.status] : [])));
     await run('variorum.continue');
     await first;
+    listener.dispose();
+    // The end of the old branches must not land on the new cards.
+    assert.deepEqual(ends, ['done', 'done', 'done', 'done', 'done']);
     const { tree } = sessionOf(api, editor).journal;
     const statuses = tree.batches().map((id) => tree.batch(id).map(({ status }) => status)[0]);
     assert.deepEqual(statuses, ['stopped', 'done']);
+  });
+
+  it('takes of a branch that still streams what has come, and swaps exactly that', async () => {
+    const clock = {
+      now: () => 0,
+      sleep: (ms: number) => new Promise<void>((r) => setTimeout(r, ms)),
+    };
+    const words = Array.from({ length: 400 }, (_, i): Part => [` w${i}`, 0.5]);
+    const branches = [writes(words, { every: 12 }), writes(partsOf('short'))];
+    api.models.substitute(scriptedModel({ branches, clock }));
+    const editor = await openDraft('It rained. The end.');
+    setCaret(editor, 10);
+    const done = run('variorum.continue');
+    await until('text has come', () => {
+      const [branch] = api.sessions.get(editor.document)?.branches() ?? [];
+      return (branch?.tokens.length ?? 0) > 5;
+    });
+    await run('variorum.insertBranch', { branch: 1 });
+    const session = sessionOf(api, editor);
+    assert.ok(session.streaming, 'it ended too soon to show anything');
+    const inserted = editor.document.getText().slice(10, -' The end.'.length);
+    assert.deepEqual(attachedTexts(session), [inserted]);
+    await done;
+    await run('variorum.insertBranch', { branch: 2 });
+    assert.equal(editor.document.getText(), 'It rained. short sure The end.');
   });
 
   it('shows why a branch failed, lets the others go on, and retries it alone', async () => {
