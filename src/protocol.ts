@@ -49,6 +49,18 @@ export interface BatchView {
   keys?: { continue: string };
 }
 
+/** What there is to show before the first batch. */
+export const EMPTY_BATCH: BatchView = {
+  id: null,
+  document: '',
+  lead: '',
+  model: { label: '', note: '' },
+  branches: [],
+  inserted: null,
+  position: { index: 0, count: 0 },
+  notices: [],
+};
+
 /** What was added to one branch since the last message. */
 export interface BranchDelta {
   index: number;

@@ -1,23 +1,12 @@
 import * as vscode from 'vscode';
 import { VariorumError } from '../core/model/error';
-import type { Action, BatchView, BranchDelta } from '../protocol';
+import { EMPTY_BATCH, type Action, type BatchView, type BranchDelta } from '../protocol';
 import type { BranchesSource } from './branchesView';
 import { Disposables } from './disposables';
 import type { DocumentSession } from './documentSession';
 import { insertBranch } from './insertBranch';
 import { isDraft } from './journalPlace';
 import type { Sessions } from './sessions';
-
-const EMPTY: BatchView = {
-  id: null,
-  document: '',
-  lead: '',
-  model: { label: '', note: '' },
-  branches: [],
-  inserted: null,
-  position: { index: -1, count: 0 },
-  notices: [],
-};
 
 /** Which session the Branches view shows, and what its actions do. */
 export class BranchesController implements BranchesSource, vscode.Disposable {
@@ -55,7 +44,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
     const session = this.#session;
     const batch = session?.batch;
     if (!session || !batch) {
-      return { ...EMPTY, notices: session?.notices ?? [] };
+      return { ...EMPTY_BATCH, notices: session?.notices ?? [] };
     }
     return {
       id: batch.id,

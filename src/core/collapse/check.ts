@@ -2,7 +2,7 @@ import { Pronouncer } from '../verse/pronouncer';
 import { verseLines, verseStretch } from '../verse/verseLines';
 import type { CannedSources } from './cannedPhrase';
 import { checkText } from './checkText';
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import type { Flag } from './flag';
 import type { Language } from './language';
 import { verseScores, type VerseCheck } from './verseScores';

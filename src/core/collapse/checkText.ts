@@ -1,6 +1,6 @@
 import { findCannedPhrases, type CannedSources } from './cannedPhrase';
 import { findDerailed } from './derailed';
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import { findEarlyExit } from './earlyExit';
 import { findEcho } from './echo';
 import { findEssayForm } from './essayForm';

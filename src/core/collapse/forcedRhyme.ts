@@ -1,7 +1,7 @@
 import { rhymeAsked } from '../verse/asked';
 import type { Pronouncer } from '../verse/pronouncer';
 import { readVerse, type Verse } from '../verse/verse';
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import type { Flag } from './flag';
 
 /** Score from which a text rhymes. */

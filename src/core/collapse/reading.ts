@@ -1,4 +1,4 @@
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import { languageOf, type Language } from './language';
 import { Prose } from './prose';
 import { classify } from './wordClass';

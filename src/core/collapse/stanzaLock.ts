@@ -3,7 +3,7 @@ import type { Pronouncer } from '../verse/pronouncer';
 import { mode, stanzaFeatures, stanzaShape } from '../verse/stanzaShape';
 import type { Verse } from '../verse/verse';
 import { STANZA_BIAS, STANZA_WEIGHTS } from '../verse/verseWeights';
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import type { Flag } from './flag';
 
 /** Score from which stanzas are flagged. */

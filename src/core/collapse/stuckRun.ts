@@ -1,5 +1,5 @@
 import type { Token } from '../model/token';
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import type { Flag } from './flag';
 
 /** Certain: the probability from which a token counts as stuck. */

@@ -1,6 +1,6 @@
 import type { Pronouncer } from '../verse/pronouncer';
 import { readVerse } from '../verse/verse';
-import type { Subject } from './detector';
+import type { Subject } from './subject';
 import type { Flag } from './flag';
 import { findForcedRhyme, RHYMED } from './forcedRhyme';
 import { findHackneyedRhymes } from './hackneyedRhyme';

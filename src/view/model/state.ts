@@ -1,4 +1,10 @@
-import type { Action, BatchView, BranchView, ErrorInfo } from '../../protocol';
+import {
+  EMPTY_BATCH,
+  type Action,
+  type BatchView,
+  type BranchView,
+  type ErrorInfo,
+} from '../../protocol';
 
 /** An action that the host refused, and the branch it was about (null: none in particular). */
 export interface Problem {
@@ -26,16 +32,7 @@ export interface ViewState {
 export const initialState: ViewState = {
   rev: null,
   missed: 0,
-  batch: {
-    id: null,
-    document: '',
-    lead: '',
-    model: { label: '', note: '' },
-    branches: [],
-    inserted: null,
-    position: { index: 0, count: 0 },
-    notices: [],
-  },
+  batch: EMPTY_BATCH,
   nextId: 1,
   pending: new Map(),
   problem: null,

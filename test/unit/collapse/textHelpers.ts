@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkText } from '../../../src/core/collapse/checkText';
-import type { Subject } from '../../../src/core/collapse/detector';
+import type { Subject } from '../../../src/core/collapse/subject';
 import type { Flag, FlagCode } from '../../../src/core/collapse/flag';
 import { LEXICON_FILE, parseLexicon } from '../../../src/core/collapse/lexicon';
 import { readSubject, type Reading } from '../../../src/core/collapse/reading';

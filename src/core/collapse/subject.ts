@@ -1,6 +1,5 @@
 import type { OpennessOf } from '../model/openness';
 import type { Token } from '../model/token';
-import type { Flag } from './flag';
 
 /** A text to look at, and what is known of how it came to be. */
 export interface Subject {
@@ -15,6 +14,3 @@ export interface Subject {
   /** The human yardstick, for detectors that ask how open a place is. */
   openness?: OpennessOf;
 }
-
-/** Finds one kind of collapse in one text. Pure, and linear in the text's length but for small terms. */
-export type Detector = (subject: Subject) => readonly Flag[];
