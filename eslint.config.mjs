@@ -25,6 +25,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
       curly: 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -36,6 +37,15 @@ export default tseslint.config(
     files: ['src/core/**/*.ts'],
     rules: forbid(
       'core is pure: it imports nothing of the host, the view, the command line or a platform.',
+      vscode,
+      nodeBuiltins,
+      folder('host', 'view', 'cli', 'protocol', 'extension', 'parts', 'wire'),
+    ),
+  },
+  {
+    files: ['src/parts/**/*.ts', 'src/wire/**/*.ts'],
+    rules: forbid(
+      'parts run in Node and in a web worker, and know core only.',
       vscode,
       nodeBuiltins,
       folder('host', 'view', 'cli', 'protocol', 'extension'),
@@ -53,7 +63,7 @@ export default tseslint.config(
       'the view knows the protocol and core only.',
       vscode,
       nodeBuiltins,
-      folder('host', 'cli', 'extension'),
+      folder('host', 'cli', 'extension', 'parts', 'wire'),
     ),
   },
   {

@@ -1,4 +1,4 @@
-/** The four bundles: what goes in, for which platform, and where it comes out. */
+/** The bundles: what goes in, for which platform, and where it comes out. */
 import type { BuildOptions } from 'esbuild';
 import { ROOT } from './hosts/paths';
 
@@ -30,6 +30,16 @@ export const bundles = {
     format: 'cjs',
     target: 'es2023',
     external: ['vscode'],
+  },
+  parts: {
+    ...shared,
+    entryPoints: { openai: 'src/parts/openai.ts', sketch: 'src/parts/sketch.ts' },
+    outdir: 'dist/parts',
+    outExtension: { '.js': '.mjs' },
+    // One file for both kinds of host, so nothing in a part may need Node.
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2023',
   },
   view: {
     ...shared,

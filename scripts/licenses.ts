@@ -5,7 +5,16 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 
 /** Licences that may ship inside the extension. */
-const SHIPPED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'CC0-1.0'];
+const SHIPPED = [
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'CC0-1.0',
+  'PSF-2.0',
+];
 /** Tools that only build and test may also carry these: nothing of them is distributed. */
 const TOOLS = [
   ...SHIPPED,
@@ -16,7 +25,6 @@ const TOOLS = [
   'Python-2.0',
   'Unlicense',
   'WTFPL',
-  'PSF-2.0',
   'Artistic-2.0',
   'Zlib',
 ];

@@ -3,6 +3,7 @@ import { registerCommands } from './host/commands';
 import { BranchesController } from './host/branchesController';
 import { BRANCHES_VIEW, BranchesView } from './host/branchesView';
 import { Models } from './host/models';
+import { Parts } from './host/parts';
 import { Sessions } from './host/sessions';
 import { registerTokenDecorations } from './host/tokenDecorations';
 import { registerTokenHover } from './host/tokenHover';
@@ -10,6 +11,7 @@ import { registerTokenHover } from './host/tokenHover';
 /** What `activate` gives to other extensions, and to the tests. */
 export interface VariorumApi {
   readonly sessions: Sessions;
+  readonly parts: Parts;
   readonly models: Models;
   readonly controller: BranchesController;
 }
@@ -17,7 +19,8 @@ export interface VariorumApi {
 /** Builds the parts and registers the features. */
 export function activate(context: vscode.ExtensionContext): VariorumApi {
   const log = vscode.window.createOutputChannel('Variorum', { log: true });
-  const models = new Models(context.extensionUri);
+  const parts = new Parts(context.extensionUri);
+  const models = new Models(context.extensionUri, parts);
   const sessions = new Sessions(context, log);
   const controller = new BranchesController(sessions);
   const view = new BranchesView(context.extensionUri, controller);
@@ -31,5 +34,5 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     registerTokenHover(sessions),
     sessions,
   );
-  return { sessions, models, controller };
+  return { parts, sessions, models, controller };
 }

@@ -1,7 +1,9 @@
 /** The messages between the extension host, which owns all state, and the Branches view, a projection of it. */
+import type { FlagCode } from './core/collapse/flag';
 import type { ModelError } from './core/model/error';
-import type { Finish } from './core/model/languageModel';
+import type { Finish, Usage } from './core/model/languageModel';
 import type { MissingReason } from './core/model/token';
+import type { Span } from './core/text/span';
 import type { NodeId, NodeStatus } from './core/tree/node';
 
 /** A token as the view needs it: its text, and what the hover shows. */
@@ -15,15 +17,59 @@ export interface TokenView {
   tail: number | null;
 }
 
-export interface BranchView {
+/** A finding about a branch, worded. Offsets are UTF-16 into its text. */
+export interface FlagView extends Span {
+  code: FlagCode;
+  severity: 'note' | 'warning' | 'error';
+  message: string;
+}
+
+/** What ended with a branch. */
+export interface EndView {
+  status: Exclude<NodeStatus, 'streaming'>;
+  finish?: Finish;
+  error?: ErrorInfo;
+  /** From the request to the end. */
+  seconds?: number;
+  /** Cost in US dollars, where the server tells it. */
+  usage?: Pick<Usage, 'completionTokens' | 'cost'>;
+}
+
+export interface BranchView extends Omit<EndView, 'status'> {
   /** The number on the card, from 0; fixed at birth. */
   index: number;
   node: NodeId;
+  /** Label of its model, in a batch of several. */
+  model?: string;
   tokens: readonly TokenView[];
   status: NodeStatus;
-  finish?: Finish;
-  error?: ErrorInfo;
+  /** Absent while it is not known. */
+  flags?: readonly FlagView[];
 }
+
+/** The models of a batch. */
+export interface ModelView {
+  label: string;
+  /** One sentence that says what it is. */
+  note: string;
+  /** Why its tokens have no probabilities; absent when they have, or may have. */
+  noLogprobs?: string;
+}
+
+/** What the siblings say, as an estimate. */
+export interface IdeasView {
+  /** "about 2 ideas: *she leaves* ×4 · *he calls* ×1", with no markup. */
+  line: string;
+  /** The numbers behind it, a line each. */
+  measures: readonly string[];
+  /** The cards of each idea; a card is in exactly one. */
+  groups: readonly { label: string; members: readonly number[] }[];
+  /** Whether the batch has collapsed: fewer ideas than its size should give. */
+  collapsed: boolean;
+}
+
+/** How siblings are asked for: each by itself, or for what the others are not. */
+export type Spread = 'plain' | 'apart' | 'auto';
 
 /** Something to tell above the cards: what happened and what to do. */
 export interface Notice {
@@ -38,13 +84,21 @@ export interface BatchView {
   document: string;
   /** The last words before the place, for orientation. */
   lead: string;
-  model: { label: string; /** One sentence that says what it is. */ note: string };
+  models: readonly ModelView[];
   branches: readonly BranchView[];
   /** The branch now in the document, if any. */
   inserted: number | null;
   /** Which of this document's batches this is, from 0, of how many. */
   position: { index: number; count: number };
   notices: readonly Notice[];
+  /** Whether it continued a selection, which a branch can replace. */
+  hasSelection: boolean;
+  /** Whether its passage is still known, so that more can be asked for. */
+  canAskAgain: boolean;
+  /** How its branches were asked for; absent when that is not known. */
+  spread?: Exclude<Spread, 'auto'>;
+  /** Absent while branches stream, and where there are too few to compare. */
+  ideas?: IdeasView;
   /** Labels of the keys that work in the editor, as the writer has bound them. */
   keys?: { continue: string };
 }
@@ -54,18 +108,22 @@ export const EMPTY_BATCH: BatchView = {
   id: null,
   document: '',
   lead: '',
-  model: { label: '', note: '' },
+  models: [],
   branches: [],
   inserted: null,
   position: { index: 0, count: 0 },
   notices: [],
+  hasSelection: false,
+  canAskAgain: false,
 };
 
 /** What was added to one branch since the last message. */
 export interface BranchDelta {
   index: number;
   tokens: readonly TokenView[];
-  end?: { status: Exclude<NodeStatus, 'streaming'>; finish?: Finish; error?: ErrorInfo };
+  end?: EndView;
+  /** In place of those it had. */
+  flags?: readonly FlagView[];
 }
 
 export type ErrorInfo = Pick<ModelError, 'message' | 'action' | 'retryable'>;
@@ -76,16 +134,37 @@ export type ErrorInfo = Pick<ModelError, 'message' | 'action' | 'retryable'>;
  */
 export type ToView =
   | { type: 'state'; rev: number; batch: BatchView }
-  | { type: 'delta'; rev: number; items: readonly BranchDelta[]; inserted?: number | null }
+  | {
+      type: 'delta';
+      rev: number;
+      items: readonly BranchDelta[];
+      inserted?: number | null;
+      ideas?: IdeasView;
+    }
   | { type: 'reply'; re: number; error?: ErrorInfo };
+
+/** How much of a branch is taken, from its beginning. */
+export type Take = 'word' | 'sentence' | 'paragraph' | 'all';
 
 export type Action =
   | { kind: 'continue' }
-  | { kind: 'insert'; branch: number }
+  /** More branches to the batch shown, from the same passage. */
+  | { kind: 'more' }
+  | { kind: 'insert'; branch: number; take?: Take }
+  /** In place of the selection that the batch continued. */
+  | { kind: 'replace'; branch: number }
+  /** Compares the document with what it would be. */
+  | { kind: 'diff'; branch: number }
   | { kind: 'copy'; branch: number }
   | { kind: 'stop' }
   | { kind: 'retry'; branch: number }
   | { kind: 'batch'; step: -1 | 1 }
+  | { kind: 'choose-model' }
+  | { kind: 'show-prompt' }
+  | { kind: 'push-apart' }
+  /** Puts cards into one group, or a card into a group of its own; remembered. */
+  | { kind: 'merge-ideas'; branches: readonly number[] }
+  | { kind: 'split-idea'; branch: number }
   | { kind: 'focus-editor' };
 
 /** Every `do` gets one `reply` with the same number. */

@@ -1,7 +1,7 @@
 import { check, looksLikeVerse, type Check } from '../core/collapse/check';
 import { LEXICON_FILE, parseLexicon } from '../core/collapse/lexicon';
 import { parsePhraseList, type PhraseList } from '../core/collapse/phraseList';
-import { VariorumError } from '../core/model/error';
+import { isVariorumError, VariorumError } from '../core/model/error';
 import { LineEndMap, withLf } from '../core/text/lineEnds';
 import { Pronouncer } from '../core/verse/pronouncer';
 import { PRONUNCIATIONS, readPronunciations } from '../core/verse/pronunciationFile';
@@ -42,7 +42,7 @@ async function readList(file: string): Promise<PhraseList> {
   try {
     return parsePhraseList(file, text);
   } catch (error) {
-    throw error instanceof VariorumError ? new BadUsage(error.detail.message) : error;
+    throw isVariorumError(error) ? new BadUsage(error.detail.message) : error;
   }
 }
 

@@ -4,7 +4,7 @@ import { HELP } from './help';
 import { modesCommand } from './commands/modes';
 import { scoreCommand } from './commands/score';
 import { BadUsage } from './usage';
-import { VariorumError } from '../core/model/error';
+import { isVariorumError } from '../core/model/error';
 
 /** 0 fine, 1 findings that the caller asked to fail on, 2 bad usage or input, 3 the model failed. */
 type ExitCode = 0 | 1 | 2 | 3;
@@ -36,7 +36,7 @@ function report(error: unknown): ExitCode {
     process.stderr.write(`variorum: ${error.message}\nSee variorum --help.\n`);
     return 2;
   }
-  if (error instanceof VariorumError) {
+  if (isVariorumError(error)) {
     process.stderr.write(`variorum: ${error.message}\n`);
     return error.detail.code === 'bad-request' ? 2 : 3;
   }

@@ -20,7 +20,7 @@ export interface Batch {
   id: string;
   /** The last words before the place; empty when they are no longer known. */
   lead: string;
-  model: BatchView['model'];
+  models: BatchView['models'];
   placement: Placement;
   notices: readonly Notice[];
   /** Absent when the batch was read from the journal. */

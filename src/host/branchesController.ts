@@ -50,7 +50,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       id: batch.id,
       document: vscode.workspace.asRelativePath(session.document.uri),
       lead: batch.lead,
-      model: batch.model,
+      models: batch.models,
+      hasSelection: false,
+      canAskAgain: batch.request !== undefined,
       branches: session.branches(),
       inserted: session.inserted,
       position: session.position(),
@@ -92,6 +94,15 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
         return this.#shown().retry(action.branch);
       case 'batch':
         return this.#session?.step(action.step);
+      case 'more':
+      case 'replace':
+      case 'diff':
+      case 'choose-model':
+      case 'show-prompt':
+      case 'push-apart':
+      case 'merge-ideas':
+      case 'split-idea':
+        throw new Error('not yet');
       case 'focus-editor':
         await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     }

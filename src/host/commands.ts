@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toModelError, VariorumError } from '../core/model/error';
+import { toModelError, isVariorumError } from '../core/model/error';
 import { continueHere, type ContinueParts } from './continueCommand';
 
 /** The commands of the main job. Whatever goes wrong in one ends in a message. */
@@ -48,7 +48,7 @@ async function askForBranch({ controller }: ContinueParts): Promise<number | und
 }
 
 async function report(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  if (!(error instanceof VariorumError)) {
+  if (!isVariorumError(error)) {
     log.error(error instanceof Error ? error : String(error));
   }
   const { message, action } = toModelError(error);

@@ -110,7 +110,7 @@ export class DocumentSession implements vscode.Disposable {
     this.#batch = {
       id: nodes[0]?.batch ?? '',
       lead: leadOf(passage.before),
-      model: { label: model.label, note: model.note },
+      models: [{ label: model.label, note: model.note }],
       placement: { kind: 'anchor', at },
       notices,
       request,
@@ -190,7 +190,7 @@ export class DocumentSession implements vscode.Disposable {
     this.#batch = {
       id,
       lead: '',
-      model: { label: source?.kind === 'model' ? source.model : '', note: '' },
+      models: source?.kind === 'model' ? [{ label: source.model, note: '' }] : [],
       placement: { kind: 'caret' },
       notices: [],
     };

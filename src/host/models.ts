@@ -1,17 +1,19 @@
 import type * as vscode from 'vscode';
 import type { LanguageModel } from '../core/model/languageModel';
-import { SketchModel } from '../core/model/sketch/sketchModel';
+import type { SketchModel } from '../core/model/sketch/sketchModel';
 import type { Notice } from '../protocol';
+import type { Parts } from './parts';
 import { assetLoader, clock, random } from './platform';
 
 /** The models that can continue a draft. Nothing is loaded before it is used. */
 export class Models {
-  readonly #sketch: SketchModel;
+  #sketch: SketchModel | undefined;
   #substitute: LanguageModel | undefined;
 
-  constructor(extensionUri: vscode.Uri) {
-    this.#sketch = new SketchModel({ loadAsset: assetLoader(extensionUri), clock, random });
-  }
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly parts: Parts,
+  ) {}
 
   async current(): Promise<LanguageModel> {
     return this.#substitute ?? this.sketch();
@@ -19,13 +21,16 @@ export class Models {
 
   /** The built-in model, its file read. */
   async sketch(): Promise<SketchModel> {
+    const { SketchModel } = await this.parts.load('sketch');
+    const loadAsset = assetLoader(this.extensionUri);
+    this.#sketch ??= new SketchModel({ loadAsset, clock, random });
     await this.#sketch.load();
     return this.#sketch;
   }
 
   /** What the writer should know about the current model. */
   notices(): Notice[] {
-    const message = this.#substitute ? null : this.#sketch.notice();
+    const message = this.#substitute ? null : (this.#sketch?.notice() ?? null);
     return message === null ? [] : [{ severity: 'warning', message }];
   }
 

@@ -167,7 +167,7 @@ describe('bad input', () => {
   });
 
   it('a missing asset: says so and works from the draft alone', async () => {
-    const models = new Models(vscode.Uri.joinPath(workspace(), 'no-such-extension'));
+    const models = new Models(vscode.Uri.joinPath(workspace(), 'no-such-extension'), api.parts);
     api.models.substitute(await models.current());
     const [notice] = models.notices();
     assert.match(notice?.message ?? '', /Sketch/);

@@ -1,10 +1,26 @@
-/** Every kind of failure; `storage`: something could not be written down. */
+/**
+ * Every kind of failure. `no-key`, `unauthorized`, `forbidden`, `not-found`, `rate-limited`,
+ * `overloaded` and `server` are answers of a server · `unreachable`, `timeout` and `insecure` there was
+ * no answer · `stream` it broke off or made no sense · `context` more text than the model takes ·
+ * `storage` something could not be written down.
+ */
 export const MODEL_ERROR_CODES = [
   'asset-missing',
   'asset-damaged',
   'cancelled',
   'bad-request',
   'refused',
+  'no-key',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'rate-limited',
+  'overloaded',
+  'server',
+  'unreachable',
+  'timeout',
+  'insecure',
+  'context',
   'stream',
   'storage',
   'internal',
@@ -22,6 +38,8 @@ export interface ModelError {
   action: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
+  /** Seconds after which the server wants to be asked again. */
+  retryAfter?: number;
 }
 
 /** A failure whose text is written for people; anything else that is thrown is a defect of ours. */
@@ -38,7 +56,7 @@ export class VariorumError extends Error {
 
 /** The `ModelError` of anything thrown; a stranger becomes `internal`, its own message kept. */
 export function toModelError(error: unknown): ModelError {
-  if (error instanceof VariorumError) {
+  if (isVariorumError(error)) {
     return error.detail;
   }
   const what = error instanceof Error ? error.message : String(error);
@@ -48,4 +66,12 @@ export function toModelError(error: unknown): ModelError {
     action: 'Try again; if it happens again, please report it with this text.',
     retryable: true,
   };
+}
+
+/**
+ * Whether a failure's text is written for people. By its shape: parts that are loaded later are bundles
+ * of their own, each with its own copy of the class.
+ */
+export function isVariorumError(error: unknown): error is VariorumError {
+  return error instanceof Error && error.name === 'VariorumError' && 'detail' in error;
 }

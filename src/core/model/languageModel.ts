@@ -17,6 +17,10 @@ export interface Capabilities {
   score: Capability;
   /** Takes raw text with no chat template around it. */
   raw: Capability;
+  /** Goes on with an assistant's message that has begun. */
+  prefill: Capability;
+  /** Reads the text after the place, too. */
+  infill: Capability;
   /** The same seed gives the same text. */
   seed: Capability;
   embed: Capability;
@@ -30,6 +34,30 @@ export interface Passage {
   after: string;
   /** What the writer asks for in words, if anything. */
   instruction?: string;
+  /** The writer's notes on the project: who, where, voice. */
+  notes?: string;
+  /** The end of the file before this one, where the draft has only begun. */
+  earlier?: string;
+}
+
+/** How far a branch goes: it ends after the first whole one. */
+export type Reach = 'sentence' | 'paragraph' | 'scene';
+
+/** How prose is handed to a model, best first. */
+export type Strategy = 'raw' | 'infill' | 'prefill' | 'few-shot' | 'instruction';
+
+/** One piece of what is sent; `text` and `suffix` go without a template. */
+export interface PromptPart {
+  role: 'text' | 'suffix' | 'system' | 'user' | 'assistant';
+  text: string;
+}
+
+/** What a model is sent, to be shown. */
+export interface Prompt {
+  strategy: Strategy;
+  parts: readonly PromptPart[];
+  /** The other parameters of the request, as they go out; keys never. */
+  parameters: Readonly<Record<string, unknown>>;
 }
 
 /** How to continue. Numbers out of range are refused with a `bad-request` error. */
@@ -48,11 +76,15 @@ export interface Options {
   seed?: number;
   /** Alternatives wanted for each token, ≥ 0. */
   alternatives: number;
+  /** How far a branch goes; as far as `maxTokens` when absent. */
+  reach?: Reach;
 }
 
 export interface Usage {
   promptTokens: number;
   completionTokens: number;
+  /** In US dollars, where the server tells it. */
+  cost?: number;
 }
 
 /** One piece of a stream of n branches; pieces of different branches interleave. */
@@ -73,6 +105,8 @@ export interface LanguageModel {
   /** One honest sentence about what it is. */
   readonly note: string;
   readonly capabilities: Capabilities;
+  /** Exactly what `continue` would send. */
+  prompt(passage: Passage, options: Options): Prompt;
   /**
    * Streams `options.n` branches. Every branch gets exactly one `end` or `error`, unless the whole
    * request fails before the first chunk, which rejects with a `VariorumError`.

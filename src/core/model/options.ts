@@ -11,6 +11,9 @@ export const DEFAULT_OPTIONS = {
   alternatives: 5,
 } as const satisfies Options;
 
+/** The options that are numbers. */
+type NumericOption = Exclude<keyof Options, 'reach'>;
+
 /** The allowed range of each number, both ends inclusive. */
 export const OPTION_RANGES = {
   n: { min: 1, max: 64, integer: true },
@@ -20,12 +23,12 @@ export const OPTION_RANGES = {
   minP: { min: 0, max: 0.9999, integer: false },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
   alternatives: { min: 0, max: 100, integer: true },
-} as const satisfies Record<keyof Options, { min: number; max: number; integer: boolean }>;
+} as const satisfies Record<NumericOption, { min: number; max: number; integer: boolean }>;
 
 /** @throws VariorumError `bad-request` naming the first option that is out of range. */
 export function checkOptions(options: Options): void {
   for (const [name, { min, max, integer }] of Object.entries(OPTION_RANGES)) {
-    const value = options[name as keyof Options];
+    const value = options[name as NumericOption];
     if (value === undefined) {
       continue;
     }

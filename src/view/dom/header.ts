@@ -55,12 +55,13 @@ export class About {
     this.element.append(this.#place, this.#model, this.#note);
   }
 
-  show({ model, document: name, lead }: BatchView): void {
-    setText(this.#model, model.label);
-    setText(this.#note, model.note);
+  show({ models, document: name, lead }: BatchView): void {
+    const note = models.length === 1 ? (models[0]?.note ?? '') : '';
+    setText(this.#model, models.map(({ label }) => label).join(', '));
+    setText(this.#note, note);
     setText(this.#document, name);
     setText(this.#lead, lead);
-    this.#note.hidden = model.note === '';
+    this.#note.hidden = note === '';
     this.#place.hidden = name === '' && lead === '';
     this.#lead.hidden = lead === '';
   }

@@ -182,7 +182,7 @@ describe('view, on a page: what it shows', function () {
         batch([branch(0, { tokens, status: 'failed', error: { ...error, message: all } })], {
           document: all,
           lead: all,
-          model: { label: all, note: all },
+          models: [{ label: all, note: all }],
           notices: [{ severity: 'error', message: all }],
         }),
       );

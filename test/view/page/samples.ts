@@ -81,10 +81,14 @@ export function batch(branches: readonly BranchView[], more: Partial<BatchView> 
     id: 'batch-1',
     document: 'chapter-03.md',
     lead: '…and when the knock came again she said',
-    model: {
-      label: 'Sketch',
-      note: 'Built in: a small base model, fluent for a clause, with no understanding.',
-    },
+    models: [
+      {
+        label: 'Sketch',
+        note: 'Built in: a small base model, fluent for a clause, with no understanding.',
+      },
+    ],
+    hasSelection: false,
+    canAskAgain: true,
     branches,
     inserted: null,
     position: { index: 1, count: 7 },

@@ -13,8 +13,15 @@
  * hand. It is fluent for a clause and loses the thread over a sentence, in the English of before 1929.
  * It is a base model: nobody tuned it to please.
  */
-import { VariorumError } from '../error';
-import type { Capabilities, Chunk, LanguageModel, Options, Passage } from '../languageModel';
+import { isVariorumError, VariorumError } from '../error';
+import type {
+  Capabilities,
+  Chunk,
+  LanguageModel,
+  Options,
+  Passage,
+  Prompt,
+} from '../languageModel';
 import type { Openness } from '../openness';
 import { checkOptions, OPTION_RANGES } from '../options';
 import type { Clock, LoadAsset } from '../../platform';
@@ -57,6 +64,8 @@ export class SketchModel implements LanguageModel {
     score: yes,
     raw: { value: 'yes', evidence: 'Sketch is a base model.' },
     seed: { value: 'yes', evidence: 'Sketch draws from a generator of its own.' },
+    prefill: { value: 'no', evidence: 'Sketch has no chat.' },
+    infill: { value: 'no', evidence: 'Sketch reads what stands before the place.' },
     embed: { value: 'no', evidence: 'Sketch has no embeddings.' },
   };
   private readonly drafts: DraftCache;
@@ -80,6 +89,10 @@ export class SketchModel implements LanguageModel {
     return because === undefined
       ? null
       : `${because.message} Sketch works from the open draft alone. ${because.action}`;
+  }
+
+  prompt({ before }: Passage, { reach, ...parameters }: Options): Prompt {
+    return { strategy: 'raw', parts: [{ role: 'text', text: before }], parameters };
   }
 
   /**
@@ -168,7 +181,7 @@ export class SketchModel implements LanguageModel {
       });
       this.base = readBase(bytes);
     } catch (error) {
-      if (!(error instanceof VariorumError)) {
+      if (!isVariorumError(error)) {
         throw error;
       }
       this.failure = error;

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { VariorumError } from '../core/model/error';
+import type * as openai from '../parts/openai';
+import type * as sketch from '../parts/sketch';
+
+/** What is loaded when it is first needed: each a bundle of its own in `dist/parts`, made from `src/parts`. */
+interface PartModules {
+  sketch: typeof sketch;
+  openai: typeof openai;
+}
+export type PartName = keyof PartModules;
+
+/** Loads parts, each once. */
+export class Parts {
+  readonly #loading = new Map<PartName, Promise<unknown>>();
+
+  constructor(private readonly extensionUri: vscode.Uri) {}
+
+  /** @throws VariorumError `asset-missing` when it is not there or does not run */
+  load<P extends PartName>(name: P): Promise<PartModules[P]> {
+    let loading = this.#loading.get(name) as Promise<PartModules[P]> | undefined;
+    if (!loading) {
+      loading = importPart<PartModules[P]>(this.extensionUri, name);
+      this.#loading.set(name, loading);
+      // A part that could not be read (the network of a web host) may be there the next time.
+      loading.catch(() => this.#loading.delete(name));
+    }
+    return loading;
+  }
+}
+
+async function importPart<M>(extensionUri: vscode.Uri, name: PartName): Promise<M> {
+  const uri = vscode.Uri.joinPath(extensionUri, 'dist', 'parts', `${name}.mjs`);
+  try {
+    const isWorker = 'WorkerGlobalScope' in globalThis;
+    return isWorker ? await importInWorker<M>(uri) : ((await import(uri.toString(true))) as M);
+  } catch (cause) {
+    throw new VariorumError(
+      {
+        code: 'asset-missing',
+        message: vscode.l10n.t('A part of Variorum ({0}) could not be loaded.', name),
+        action: vscode.l10n.t('Reload the window; if it happens again, install Variorum anew.'),
+        retryable: true,
+      },
+      { cause },
+    );
+  }
+}
+
+/** A worker cannot import by the address of an extension's file, only what it has read itself. */
+async function importInWorker<M>(uri: vscode.Uri): Promise<M> {
+  const code = await vscode.workspace.fs.readFile(uri);
+  const url = URL.createObjectURL(new Blob([code.slice()], { type: 'text/javascript' }));
+  try {
+    return (await import(url)) as M;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
