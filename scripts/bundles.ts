@@ -33,13 +33,37 @@ export const bundles = {
   },
   parts: {
     ...shared,
-    entryPoints: { openai: 'src/parts/openai.ts', sketch: 'src/parts/sketch.ts' },
+    entryPoints: {
+      formats: 'src/parts/formats.ts',
+      openai: 'src/parts/openai.ts',
+      sketch: 'src/parts/sketch.ts',
+    },
     outdir: 'dist/parts',
     outExtension: { '.js': '.mjs' },
     // One file for both kinds of host, so nothing in a part may need Node.
     platform: 'browser',
     format: 'esm',
     target: 'es2023',
+  },
+  hostParts: {
+    ...shared,
+    entryPoints: {
+      exchange: 'src/host/exchange/onDemand.ts',
+      collapse: 'src/host/collapse/onDemand.ts',
+      models: 'src/host/models/onDemand.ts',
+      prompt: 'src/host/prompt/onDemand.ts',
+      session: 'src/host/sessionPart.ts',
+      tree: 'src/host/tree/onDemand.ts',
+    },
+    outdir: 'dist/parts',
+    outExtension: { '.js': '.mjs' },
+    platform: 'browser',
+    format: 'cjs',
+    target: 'es2023',
+    external: ['vscode'],
+    // Nothing but the activating bundle can require `vscode`: these are functions of it.
+    banner: { js: 'export default (require) => { const module = { exports: {} };' },
+    footer: { js: 'return module.exports; };' },
   },
   view: {
     ...shared,

@@ -8,6 +8,7 @@ import { buildHostTests } from './build-tests';
 import { findChromium } from './hosts/chromium';
 import { findDesktop } from './hosts/desktop';
 import { installHost } from './hosts/install';
+import { listExtensions } from './hosts/installed-extensions';
 import { ROOT, type HostKind } from './hosts/paths';
 import { killTree, startTree } from './hosts/processes';
 import { runMain } from './hosts/setup-error';
@@ -17,6 +18,8 @@ import { NO_TESTS, parseResult, sum, TEST_LINE, type Counts } from './hosts/test
 import { HOST_VERSIONS, HOSTS, parseHostVersion, type HostVersion } from './hosts/versions';
 
 const FIXTURE = join(ROOT, 'test/fixtures/workspace');
+/** An extension that provides language models for the tests. */
+const LANGUAGE_MODELS = join(ROOT, 'test/fixtures/language-models');
 const BROWSER_HOSTED = fileURLToPath(new URL('./hosts/code-browser.mjs', import.meta.url));
 const RUN_IN_VSCODE = fileURLToPath(new URL('./hosts/run-in-vscode.ts', import.meta.url));
 const LIMIT_MS = 10 * 60_000;
@@ -86,7 +89,7 @@ function freshWorkspace(temporary: string): string {
 
 function launchArgs(kind: HostKind, workspace: string, temporary: string): string[] {
   const own = [`--user-data-dir=${join(temporary, 'user')}`];
-  own.push(`--extensions-dir=${join(temporary, 'extensions')}`);
+  own.push(`--extensions-dir=${listExtensions(temporary, [LANGUAGE_MODELS])}`);
   if (kind === 'web') own.push('--extensionDevelopmentKind=web');
   return [workspace, ...own];
 }

@@ -1,38 +1,98 @@
 import * as vscode from 'vscode';
+import { BatchReviews } from './host/batchReviews';
+import { CollapseFeature } from './host/collapse/collapseFeature';
 import { registerCommands } from './host/commands';
 import { BranchesController } from './host/branchesController';
 import { BRANCHES_VIEW, BranchesView } from './host/branchesView';
+import { registerExchange } from './host/exchange/registerExchange';
 import { Models } from './host/models';
+import { BuiltIn } from './host/models/builtIn';
+import { KeyRing } from './host/models/keyRing';
+import { ModelCommands } from './host/models/modelCommands';
+import { ModelStatus } from './host/models/modelStatus';
+import { registerStreamStatus } from './host/models/streamStatus';
+import { Network } from './host/models/network';
 import { Parts } from './host/parts';
+import { PassageFiles } from './host/passageFiles';
+import { registerPromptCommands } from './host/prompt/registerPromptCommands';
+import { HumanProse } from './host/humanProse';
+import { registerProvenance } from './host/provenance/registerProvenance';
 import { Sessions } from './host/sessions';
 import { registerTokenDecorations } from './host/tokenDecorations';
 import { registerTokenHover } from './host/tokenHover';
+import { TreeRegistration } from './host/tree/registerTree';
 
 /** What `activate` gives to other extensions, and to the tests. */
 export interface VariorumApi {
   readonly sessions: Sessions;
   readonly parts: Parts;
   readonly models: Models;
+  readonly modelCommands: ModelCommands;
+  readonly modelStatus: ModelStatus;
   readonly controller: BranchesController;
+  readonly collapse: CollapseFeature;
+  readonly tree: TreeRegistration;
+  readonly humanProse: HumanProse;
 }
 
 /** Builds the parts and registers the features. */
 export function activate(context: vscode.ExtensionContext): VariorumApi {
   const log = vscode.window.createOutputChannel('Variorum', { log: true });
   const parts = new Parts(context.extensionUri);
-  const models = new Models(context.extensionUri, parts);
-  const sessions = new Sessions(context, log);
-  const controller = new BranchesController(sessions);
+  const keys = new KeyRing(context.secrets);
+  const builtIn = new BuiltIn(context.extensionUri, parts);
+  const models = new Models({
+    parts,
+    keys,
+    network: new Network(),
+    builtIn,
+    access: context.languageModelAccessInformation,
+  });
+  const { extensionUri } = context;
+  const modelCommands = new ModelCommands({ models, parts, extensionUri, log });
+  const modelStatus = new ModelStatus(models);
+  const sessions = new Sessions(context, log, parts);
+  const files = new PassageFiles();
+  const humanProse = new HumanProse({
+    sessions,
+    parts,
+    sketch: () => builtIn.loaded,
+    context,
+    log,
+  });
+  const collapse = new CollapseFeature(parts, { context, sessions, models, log });
+  const reviews = new BatchReviews(sessions, collapse, log);
+  const controller = new BranchesController(sessions, reviews, models);
   const view = new BranchesView(context.extensionUri, controller);
+  const tree = new TreeRegistration(parts, { context, sessions, view, log });
   context.subscriptions.push(
     log,
+    keys,
+    models,
+    modelStatus,
+    collapse,
+    reviews,
     controller,
     view,
     vscode.window.registerWebviewViewProvider(BRANCHES_VIEW, view),
-    registerCommands({ sessions, models, controller, view, log }),
+    files,
+    registerCommands({ sessions, models, controller, view, files, log }),
+    registerPromptCommands({
+      ...{ sessions, models, controller, view, files, parts, log },
+      memory: context.workspaceState,
+    }),
+    modelCommands,
+    registerStreamStatus(sessions, modelStatus),
     registerTokenDecorations(sessions),
     registerTokenHover(sessions),
+    registerExchange({ sessions, parts, log }),
+    registerProvenance({ sessions, context, log }),
+    humanProse,
+    tree,
     sessions,
   );
-  return { parts, sessions, models, controller };
+  return {
+    ...{ parts, sessions, models, modelCommands, modelStatus },
+    ...{ controller, collapse, humanProse, tree },
+  };
 }

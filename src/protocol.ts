@@ -126,7 +126,10 @@ export interface BranchDelta {
   flags?: readonly FlagView[];
 }
 
-export type ErrorInfo = Pick<ModelError, 'message' | 'action' | 'retryable'>;
+export interface ErrorInfo extends Pick<ModelError, 'message' | 'action' | 'retryable'> {
+  /** What would mend it, to be offered as a button: entering the key, or choosing another model. */
+  fix?: 'key' | 'model';
+}
 
 /**
  * `rev` counts messages of state and delta; a view that sees a hole asks for the state with `ready`.
@@ -146,26 +149,35 @@ export type ToView =
 /** How much of a branch is taken, from its beginning. */
 export type Take = 'word' | 'sentence' | 'paragraph' | 'all';
 
-export type Action =
-  | { kind: 'continue' }
-  /** More branches to the batch shown, from the same passage. */
+/** What is a command of the editor, too. */
+export interface CommandAction {
+  kind: 'continue' | 'push-apart' | 'choose-model' | 'show-prompt' | 'focus-editor';
+}
+
+/** About the batch shown. */
+export type BatchAction =
+  /** More branches, from the same passage. */
   | { kind: 'more' }
+  | { kind: 'stop' }
+  | { kind: 'batch'; step: -1 | 1 }
+  /** Puts cards into one group; remembered. */
+  | { kind: 'merge-ideas'; branches: readonly number[] };
+
+/** About one branch. */
+export type BranchAction =
   | { kind: 'insert'; branch: number; take?: Take }
   /** In place of the selection that the batch continued. */
   | { kind: 'replace'; branch: number }
   /** Compares the document with what it would be. */
   | { kind: 'diff'; branch: number }
   | { kind: 'copy'; branch: number }
-  | { kind: 'stop' }
   | { kind: 'retry'; branch: number }
-  | { kind: 'batch'; step: -1 | 1 }
-  | { kind: 'choose-model' }
-  | { kind: 'show-prompt' }
-  | { kind: 'push-apart' }
-  /** Puts cards into one group, or a card into a group of its own; remembered. */
-  | { kind: 'merge-ideas'; branches: readonly number[] }
-  | { kind: 'split-idea'; branch: number }
-  | { kind: 'focus-editor' };
+  /** Does what its error's `fix` offers. */
+  | { kind: 'fix'; branch: number }
+  /** Puts a card into a group of its own; remembered. */
+  | { kind: 'split-idea'; branch: number };
+
+export type Action = CommandAction | BatchAction | BranchAction;
 
 /** Every `do` gets one `reply` with the same number. */
 export type ToHost = { type: 'ready' } | { type: 'do'; id: number; rev: number; action: Action };

@@ -7,6 +7,8 @@ export interface CodeArguments {
   readonly url: UrlOptions;
   /** `--disable-workspace-trust`: every folder is trusted. */
   readonly trustAll: boolean;
+  /** Where further extensions are installed. */
+  readonly extensionsDir?: string;
 }
 
 /** Reads the arguments that `@vscode/test-electron` passes; what only a desktop knows is ignored. */
@@ -32,7 +34,12 @@ export function readCodeArguments(argv: readonly string[]): CodeArguments {
     ...(options.get('extensionDevelopmentKind') === 'web' && { extensionDevelopmentKind: 'web' }),
     ...target(paths[0]),
   };
-  return { url, trustAll: options.has('disable-workspace-trust') };
+  const extensionsDir = options.get('extensions-dir');
+  return {
+    url,
+    trustAll: options.has('disable-workspace-trust'),
+    ...(extensionsDir && { extensionsDir }),
+  };
 }
 
 function target(path: string | undefined): Pick<UrlOptions, 'folder' | 'workspace'> {

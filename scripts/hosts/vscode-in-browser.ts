@@ -19,7 +19,11 @@ const DEFAULT_LIMIT_S = 300;
 runMain(async () => {
   const code = readCodeArguments(process.argv.slice(2));
   const host = await installHost(parseHostVersion(process.env['VARIORUM_HOST'] ?? 'newest'));
-  const server = await startServer(host, { workspaceTrust: !code.trustAll, settings: QUIET });
+  const server = await startServer(host, {
+    workspaceTrust: !code.trustAll,
+    settings: QUIET,
+    ...(code.extensionsDir && { extensionsDir: code.extensionsDir }),
+  });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({

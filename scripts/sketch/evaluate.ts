@@ -41,7 +41,7 @@ export async function gainOfDraft(base: SketchBase, { text }: Work) {
     return { perplexity: 2 ** (bits / tokens), bits, tokens };
   };
   const { model, spelled, vocabulary } = draft;
-  const weight = draft.weight();
+  const weight = draft.weights().draft;
   return {
     weight,
     alone: perplexity(new Mixture(base)),

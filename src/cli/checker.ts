@@ -1,6 +1,7 @@
 import { check, looksLikeVerse, type Check } from '../core/collapse/check';
 import { LEXICON_FILE, parseLexicon } from '../core/collapse/lexicon';
 import { parsePhraseList, type PhraseList } from '../core/collapse/phraseList';
+import { withoutReasoning } from '../core/collapse/reasoning';
 import { isVariorumError, VariorumError } from '../core/model/error';
 import { LineEndMap, withLf } from '../core/text/lineEnds';
 import { Pronouncer } from '../core/verse/pronouncer';
@@ -9,8 +10,14 @@ import { readFileText } from './input';
 import { loadAsset } from './platform';
 import { BadUsage } from './usage';
 
-/** Checks a text as given, for an instruction where there was one: flags lie in the text as given. */
-export type Checker = (text: string, instruction?: string) => Promise<Check>;
+/** What is known of how a text came to be: what was asked for, and the passage that it continues. */
+export interface Origin {
+  instruction?: string | undefined;
+  before?: string | undefined;
+}
+
+/** Checks a text as given: flags lie in the text as given. */
+export type Checker = (text: string, origin?: Origin) => Promise<Check>;
 
 /**
  * A checker with the shipped lexicon and the lists in `listFiles`. Pronunciations are read when the first
@@ -21,12 +28,17 @@ export async function openChecker(listFiles: readonly string[]): Promise<Checker
   const lists = await Promise.all(listFiles.map(readList));
   const lexicon = parseLexicon(await loadAsset(LEXICON_FILE));
   let pronouncer: Pronouncer | undefined;
-  return async (given, instruction) => {
-    const text = withLf(given);
+  return async (given, { instruction, before } = {}) => {
+    // What a model thought before it answered is no part of the answer.
+    const text = withoutReasoning(withLf(given));
     if (pronouncer === undefined && looksLikeVerse(text)) {
       pronouncer = await loadPronouncer();
     }
-    const subject = instruction === undefined ? { text } : { text, instruction };
+    const subject = {
+      text,
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(before === undefined ? {} : { before }),
+    };
     const checked = check(subject, { lexicon, lists, pronouncer });
     const ends = new LineEndMap(given);
     const flags = checked.flags.map(({ related, ...flag }) => ({

@@ -9,16 +9,23 @@ Usage
 
 Options of continue and score
   --json             JSON lines for programs instead of text for people
-  --model sketch     the built-in base model (the default, and the only one so far)
+  --model ID         which model of the server at --base-url; without both, the built-in base model
+                     (sketch). May be left out where the server has only one
+  --base-url URL     where an OpenAI-compatible API begins, for example http://127.0.0.1:8080/v1
+  --api-key-env NAME the variable that holds the key; no variable is read unless it is named
+  --api API          chat, completions, or auto: found out by asking (the default)
+                     Servers do not score text that they did not write yet: score is for sketch
 
 Options of continue
-  --alternatives K   alternatives listed for each token (default 5)
   --n N              branches (default 5)
   --max-tokens N     longest branch, in tokens (default 120)
+  --reach HOW        end each branch after its first whole sentence, paragraph or scene
+  --instruction TEXT what is to come next, in words, for models that take instructions
   --temperature T    0 takes the most probable token; higher is more varied (default 1)
   --top-p P          keep only the most probable tokens with this mass (default 1)
   --min-p P          drop tokens under this share of the best one (default 0)
-  --seed N           the same seed gives the same branches
+  --seed N           the same seed gives the same branches, where the model can
+  --alternatives K   alternatives listed for each token (default 5)
 
 Options of check
   --json             one JSON line a file: its flags, scores from 0 to 1, and rhymes
@@ -36,6 +43,10 @@ Options of modes
 
 FILE is UTF-8 text; - reads standard input. Offsets are UTF-16 code units, end exclusive;
 those of score and check lie in the text as given.
+
+On a terminal, green text is what the model was sure of (p ≥ .9, bolder at .99, underlined at
+.999) and dotted (or faint) text what it found unlikely; NO_COLOR turns that off. Ctrl+C prints
+what has come.
 
 Exit status: 0 fine, 1 findings at or above --fail-on, 2 bad usage or input, 3 the model failed.
 `;

@@ -1,6 +1,7 @@
-import { styleText } from 'node:util';
-import { confidenceStep, type ConfidenceStep } from '../core/model/confidence';
+import { describe } from '../core/collapse/describe';
+import type { Flag } from '../core/collapse/flag';
 import type { Token } from '../core/model/token';
+import { styled as styledFor, terminalOf, type Terminal } from './terminal';
 
 /** One JSON line on standard output. */
 export function printJson(value: unknown): void {
@@ -23,28 +24,35 @@ export function tokenRecord(token: Token, text: string) {
   };
 }
 
-type Style = Parameters<typeof styleText>[0];
-const STYLES: Record<ConfidenceStep, Style | null> = {
-  surest: ['green', 'bold', 'underline'],
-  surer: ['green', 'bold'],
-  sure: 'green',
-  plain: null,
-  low: ['dim', 'underline'],
-};
+/** A flag as the command line prints it, worded. */
+export function flagRecord(flag: Flag) {
+  return {
+    code: flag.code,
+    severity: flag.severity,
+    score: flag.score,
+    start: flag.start,
+    end: flag.end,
+    message: describe(flag),
+    evidence: flag.evidence,
+  };
+}
 
-/** The text of some tokens for a terminal: green where the model was sure; plain text when piped. */
-export function coloured(tokens: readonly Token[], text: string): string {
-  return tokens
-    .map((token) => {
-      const piece = text.slice(token.start, token.end);
-      const style = STYLES[confidenceStep(token.logprob)];
-      return style === null ? piece : styled(style, piece);
-    })
-    .join('');
+/** What standard output shows. */
+export function outputTerminal(): Terminal {
+  return terminalOf(process.stdout, process.env);
 }
 
 /** Styles only where a terminal shows them and `NO_COLOR` does not forbid it. */
-export function styled(style: Style, text: string): string {
-  const colour = process.stdout.isTTY && !process.env['NO_COLOR'];
-  return colour ? styleText(style, text) : text;
+export function styled(style: Parameters<typeof styledFor>[1], text: string): string {
+  return styledFor(outputTerminal(), style, text);
+}
+
+/** A text quoted on one line of a terminal must not steer it. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\uFFFD');
+}
+
+/** Something people should know, on standard error. */
+export function warn(text: string): void {
+  process.stderr.write(`variorum: ${printable(text)}\n`);
 }

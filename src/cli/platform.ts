@@ -22,3 +22,15 @@ export const loadAsset: LoadAsset = (name) => readFile(join(__dirname, '..', 'me
 export function random(): number {
   return randomInt(0x1_0000_0000) / 0x1_0000_0000;
 }
+
+/** This version of Variorum, from the manifest beside the built command; undefined where there is none. */
+export async function readVersion(): Promise<string | undefined> {
+  try {
+    const manifest = JSON.parse(await readFile(join(__dirname, '..', 'package.json'), 'utf8')) as {
+      version?: unknown;
+    };
+    return typeof manifest.version === 'string' ? manifest.version : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -12,15 +12,18 @@ export interface CheckedFile {
   flags: readonly Flag[];
 }
 
+const HOME = 'https://github.com/variorum/variorum';
 const RULES = Object.keys(CODES) as FlagCode[];
 
 /**
  * Findings as a SARIF 2.1.0 log of one run (OASIS standard, errata 01).
  * @param notices what could not be checked, and what was left out
+ * @param version of Variorum, where it is known
  */
 export function sarifLog(
   files: readonly CheckedFile[],
   notices: readonly { level: 'note' | 'error'; text: string }[],
+  version: string | undefined,
 ) {
   // A file that was named twice is one artifact.
   const uris = [...new Set(files.map(({ name }) => uriOf(name)))];
@@ -33,7 +36,8 @@ export function sarifLog(
         tool: {
           driver: {
             name: 'Variorum',
-            informationUri: 'https://github.com/variorum/variorum',
+            ...(version === undefined ? {} : { version, semanticVersion: version }),
+            informationUri: HOME,
             rules: RULES.map(ruleOf),
           },
         },
@@ -59,6 +63,7 @@ function ruleOf(code: FlagCode) {
   const { severity, title, explanation } = CODES[code];
   return {
     id: code,
+    helpUri: `${HOME}/blob/main/docs/collapse.md#${code}`,
     shortDescription: { text: title },
     fullDescription: { text: explanation },
     defaultConfiguration: { level: severity },

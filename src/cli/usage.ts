@@ -27,3 +27,16 @@ export function numberOption(name: string, text: string | undefined): number | u
   }
   return value;
 }
+
+/** One of a few words; undefined when the option was not given. */
+export function choiceOption<T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  const choice = choices.find((other) => other === text);
+  if (text !== undefined && choice === undefined) {
+    throw new BadUsage(`--${name} takes ${choices.join(', ')}, not "${text}".`);
+  }
+  return choice;
+}

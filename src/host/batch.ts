@@ -1,15 +1,28 @@
+import type { ModelError, ModelErrorCode } from '../core/model/error';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
+import { modelLabel } from '../core/model/modelLabel';
 import type { Token } from '../core/model/token';
-import type { NodeId } from '../core/tree/node';
+import type { NodeId, TreeNode } from '../core/tree/node';
 import type { Tree } from '../core/tree/tree';
-import type { BatchView, BranchView, Notice, TokenView } from '../protocol';
+import type {
+  BatchView,
+  BranchView,
+  ErrorInfo,
+  FlagView,
+  IdeasView,
+  ModelView,
+  Notice,
+  TokenView,
+} from '../protocol';
 import type { Placement } from './placement';
 
-/** What was asked for; kept so that one branch can be asked for again. */
+/** What was asked for; kept so that more, or one branch again, can be asked for. */
 export interface Request {
-  model: LanguageModel;
+  /** Cards are dealt to them in turn. */
+  models: readonly [LanguageModel, ...LanguageModel[]];
   passage: Passage;
   options: Options;
+  spread: NonNullable<BatchView['spread']>;
   /** Where in the tree the branches fork. */
   parent: NodeId | null;
   at: number;
@@ -20,11 +33,24 @@ export interface Batch {
   id: string;
   /** The last words before the place; empty when they are no longer known. */
   lead: string;
-  models: BatchView['models'];
   placement: Placement;
   notices: readonly Notice[];
   /** Absent when the batch was read from the journal. */
   request?: Request;
+  /** What was found in its branches; absent until they have ended and been read. */
+  review?: Review;
+}
+
+/** What was found in the branches of a batch. */
+export interface Review {
+  /** By the number of the card. */
+  flags: ReadonlyMap<number, readonly FlagView[]>;
+  ideas?: IdeasView;
+}
+
+/** The model that writes the branch with this number. */
+export function modelOf({ models }: Request, index: number): LanguageModel {
+  return models[index % models.length] ?? models[0];
 }
 
 /** The node on each card: of several with one number, the latest, since a retry takes its card over. */
@@ -36,28 +62,73 @@ export function cardsOf(tree: Tree, batch: string): NodeId[] {
   return cards;
 }
 
+/** The models of a batch as the view shows them. */
+export function modelViews(tree: Tree, { id, request }: Batch): ModelView[] {
+  if (request) {
+    return request.models.map(modelView);
+  }
+  const ids = new Set(tree.batch(id).map(modelIdOf));
+  return [...ids].map((model) => ({ label: modelLabel(model), note: '' }));
+}
+
+function modelView({ label, note, capabilities }: LanguageModel): ModelView {
+  const { value, evidence } = capabilities.logprobs;
+  return { label, note, ...(value === 'no' ? { noLogprobs: evidence } : {}) };
+}
+
+function modelIdOf({ source }: Readonly<TreeNode>): string {
+  return source.kind === 'model' ? source.model : '';
+}
+
 /** The branches of a batch as the view shows them. */
 export function branchViews(
   tree: Tree,
   batch: Batch,
   tokensOf: (node: NodeId) => readonly Token[] | undefined,
 ): BranchView[] {
+  const several = modelViews(tree, batch).length > 1;
   return cardsOf(tree, batch.id).flatMap((id) => {
     const node = tree.node(id);
     if (!node) {
       return [];
     }
-    const { index, status, finish, error, text } = node;
-    const retryable = error?.retryable === true && batch.request !== undefined;
+    const { index, status, finish, error, seconds, usage, text } = node;
+    const flags = batch.review?.flags.get(index);
     return {
       index,
       node: id,
+      ...(several ? { model: labelOf(node, batch) } : {}),
       tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text),
       status,
       ...(finish ? { finish } : {}),
-      ...(error ? { error: { message: error.message, action: error.action, retryable } } : {}),
+      ...(error ? { error: errorInfo(error, batch.request !== undefined) } : {}),
+      ...(seconds === undefined ? {} : { seconds }),
+      ...(usage ? { usage } : {}),
+      ...(flags ? { flags } : {}),
     };
   });
+}
+
+const FIXES: Partial<Record<ModelErrorCode, NonNullable<ErrorInfo['fix']>>> = {
+  'no-key': 'key',
+  unauthorized: 'key',
+  forbidden: 'key',
+  'not-found': 'model',
+  unreachable: 'model',
+};
+
+/** A failure for the view; it can only be tried again while its request is known. */
+export function errorInfo(
+  { code, message, action, retryable }: ModelError,
+  canAskAgain = true,
+): ErrorInfo {
+  const fix = FIXES[code];
+  return { message, action, retryable: retryable && canAskAgain, ...(fix ? { fix } : {}) };
+}
+
+function labelOf(node: Readonly<TreeNode>, { request }: Batch): string {
+  const id = modelIdOf(node);
+  return request?.models.find((model) => model.id === id)?.label ?? modelLabel(id);
 }
 
 /** Tokens with their text spelt out, for the view. */

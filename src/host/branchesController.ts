@@ -1,12 +1,37 @@
 import * as vscode from 'vscode';
 import { VariorumError } from '../core/model/error';
-import { EMPTY_BATCH, type Action, type BatchView, type BranchDelta } from '../protocol';
-import type { BranchesSource } from './branchesView';
+import {
+  EMPTY_BATCH,
+  type Action,
+  type BatchView,
+  type BranchAction,
+  type BranchDelta,
+  type CommandAction,
+} from '../protocol';
+import type { BranchesSource } from './branchesPort';
+import type { Review } from './batch';
+import { BranchDiff } from './branchDiff';
 import { Disposables } from './disposables';
 import type { DocumentSession } from './documentSession';
-import { insertBranch } from './insertBranch';
+import { insertBranch, type Choice } from './insertBranch';
 import { isDraft } from './journalPlace';
+import type { Models } from './models';
+import { selectionOf } from './placement';
 import type { Sessions } from './sessions';
+
+const COMMANDS = {
+  continue: 'variorum.continue',
+  'push-apart': 'variorum.pushApart',
+  'choose-model': 'variorum.chooseModel',
+  'show-prompt': 'variorum.showPrompt',
+  'focus-editor': 'workbench.action.focusActiveEditorGroup',
+} satisfies Record<CommandAction['kind'], string>;
+
+/** Puts branches together that say the same thing, or apart; it is remembered. */
+export interface IdeaGroups {
+  merge(session: DocumentSession, branches: readonly number[]): Promise<void>;
+  split(session: DocumentSession, branch: number): Promise<void>;
+}
 
 /** Which session the Branches view shows, and what its actions do. */
 export class BranchesController implements BranchesSource, vscode.Disposable {
@@ -14,6 +39,8 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #onDidPlace = this.#disposables.add(new vscode.EventEmitter<number | null>());
   readonly #onDidGrow = this.#disposables.add(new vscode.EventEmitter<BranchDelta>());
+  readonly #onDidReview = this.#disposables.add(new vscode.EventEmitter<Review>());
+  readonly #diff = this.#disposables.add(new BranchDiff());
   readonly #keys = new ContextKeys();
   #session: DocumentSession | undefined;
   #followed: vscode.Disposable | undefined;
@@ -21,8 +48,13 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
   readonly onDidChange = this.#onDidChange.event;
   readonly onDidPlace = this.#onDidPlace.event;
   readonly onDidGrow = this.#onDidGrow.event;
+  readonly onDidReview = this.#onDidReview.event;
 
-  constructor(private readonly sessions: Sessions) {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly groups: IdeaGroups,
+    private readonly models: Pick<Models, 'keyOrigin'>,
+  ) {
     const { window } = vscode;
     const follow = (editor: vscode.TextEditor | undefined) => this.#follow(editor);
     this.#disposables.add(window.onDidChangeActiveTextEditor(follow));
@@ -50,11 +82,13 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       id: batch.id,
       document: vscode.workspace.asRelativePath(session.document.uri),
       lead: batch.lead,
-      models: batch.models,
-      hasSelection: false,
+      models: session.models(),
+      hasSelection: selectionOf(batch.placement) !== undefined,
       canAskAgain: batch.request !== undefined,
       branches: session.branches(),
       inserted: session.inserted,
+      ...(batch.request ? { spread: batch.request.spread } : {}),
+      ...(batch.review?.ideas ? { ideas: batch.review.ideas } : {}),
       position: session.position(),
       notices: session.notices,
     };
@@ -74,54 +108,86 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
         session.onDidStream(() => this.#keys.update(session)),
         session.onDidPlace((branch) => this.#onDidPlace.fire(branch)),
         session.onDidGrow((delta) => this.#onDidGrow.fire(delta)),
+        session.onDidReview((review) => this.#onDidReview.fire(review)),
       );
     this.#changed();
   }
 
   async act(action: Action): Promise<void> {
+    if ('branch' in action) {
+      return this.#actOnBranch(action);
+    }
+    if (isCommand(action)) {
+      await vscode.commands.executeCommand(COMMANDS[action.kind]);
+      return;
+    }
     switch (action.kind) {
-      case 'continue':
-        await vscode.commands.executeCommand('variorum.continue');
-        return;
-      case 'insert':
-        return this.insert(action.branch);
-      case 'copy':
-        return vscode.env.clipboard.writeText(this.#shown().branch(action.branch).text);
+      case 'more':
+        return this.shown().more();
       case 'stop':
         this.#session?.stop();
         return;
-      case 'retry':
-        return this.#shown().retry(action.branch);
       case 'batch':
         return this.#session?.step(action.step);
-      case 'more':
-      case 'replace':
-      case 'diff':
-      case 'choose-model':
-      case 'show-prompt':
-      case 'push-apart':
       case 'merge-ideas':
-      case 'split-idea':
-        throw new Error('not yet');
-      case 'focus-editor':
-        await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+        return this.groups.merge(this.shown(), action.branches);
     }
   }
 
   /** @throws VariorumError when nothing is shown, or it cannot be inserted */
-  async insert(branch: number): Promise<void> {
-    await insertBranch(this.sessions, this.#shown(), branch);
+  async insert(choice: Choice): Promise<void> {
+    await insertBranch(this.sessions, this.shown(), choice);
+  }
+
+  /** @throws VariorumError when nothing is shown */
+  async compare(branch: number): Promise<void> {
+    await this.#diff.show(this.shown(), branch);
+  }
+
+  /** @throws VariorumError when nothing is shown */
+  async copy(branch: number): Promise<void> {
+    await vscode.env.clipboard.writeText(this.shown().branch(branch).text);
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
+  async #actOnBranch(action: BranchAction): Promise<void> {
+    const { branch } = action;
+    switch (action.kind) {
+      case 'insert':
+        return this.insert(action);
+      case 'replace':
+        return this.insert({ branch, replacing: true });
+      case 'diff':
+        return this.compare(branch);
+      case 'copy':
+        return this.copy(branch);
+      case 'retry':
+        return this.shown().retry(branch);
+      case 'fix':
+        return this.#fix(branch);
+      case 'split-idea':
+        return this.groups.split(this.shown(), branch);
+    }
+  }
+
+  /** Asks for the key of the model that wrote the branch, or for another model. */
+  async #fix(branch: number): Promise<void> {
+    const source = this.shown().sourceOf(branch);
+    const origin = source.kind === 'model' ? this.models.keyOrigin(source.model) : undefined;
+    await (this.shown().branches()[branch]?.error?.fix === 'key' && origin !== undefined
+      ? vscode.commands.executeCommand('variorum.enterKey', origin)
+      : vscode.commands.executeCommand('variorum.chooseModel'));
+  }
+
   #unfollow(): void {
     this.#followed?.dispose();
   }
 
-  #shown(): DocumentSession {
+  /** The session shown. @throws VariorumError when there is none */
+  shown(): DocumentSession {
     if (!this.#session) {
       throw new VariorumError({
         code: 'bad-request',
@@ -154,6 +220,7 @@ class ContextKeys {
     const { index, count } = session?.position() ?? { index: -1, count: 0 };
     this.#set('hasBranches', session?.batch !== undefined);
     this.#set('streaming', session?.streaming ?? false);
+    this.#set('canAskAgain', session?.batch?.request !== undefined);
     this.#set('hasPreviousBatch', index > 0);
     this.#set('hasNextBatch', index >= 0 && index < count - 1);
   }
@@ -165,4 +232,8 @@ class ContextKeys {
       void vscode.commands.executeCommand('setContext', `variorum.${key}`, value);
     }
   }
+}
+
+function isCommand(action: Action): action is CommandAction {
+  return Object.hasOwn(COMMANDS, action.kind);
 }

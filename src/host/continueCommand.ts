@@ -1,41 +1,88 @@
 import * as vscode from 'vscode';
+import type { LanguageModel, Options } from '../core/model/languageModel';
 import type { Notice } from '../protocol';
+import type { Request } from './batch';
 import type { BranchesController } from './branchesController';
 import type { BranchesView } from './branchesView';
-import type { Models } from './models';
+import type { DocumentSession } from './documentSession';
 import { isDraft } from './journalPlace';
+import type { Models } from './models';
+import type { PassageFiles } from './passageFiles';
+import { gatherPassage } from './passageSource';
+import type { PlaceInDraft } from './places';
 import type { Sessions } from './sessions';
-import { modelOptions } from './settings';
+import { modelOptions, spreadSetting } from './settings';
 
 export interface ContinueParts {
   sessions: Sessions;
   models: Models;
   controller: BranchesController;
   view: BranchesView;
+  files: PassageFiles;
 }
 
 /**
  * *Variorum: Continue*: branches from the caret, or from the end of the selection, stream into the
  * Branches view. Caret, focus and scroll stay where they are.
+ * @param instruction what the writer asks for in words
  */
-export async function continueHere(parts: ContinueParts): Promise<void> {
+export async function continueHere(parts: ContinueParts, instruction?: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isDraft(editor.document)) {
     await offerDraft();
     return;
   }
-  const { document, selections } = editor;
-  // Read before anything is awaited: the writer may go on typing.
-  const place = editor.selection.end;
+  const { document, selections, selection } = editor;
   const [session] = await Promise.all([parts.sessions.open(document), parts.view.reveal()]);
-  const model = await parts.models.current();
-  parts.controller.show(session);
-  await session.continue({
-    model,
-    at: session.draft.offsetAt(document.validatePosition(place)),
-    options: modelOptions(document),
-    notices: [...severalCarets(selections.length, place), ...parts.models.notices()],
-  });
+  const place = placeOf(session, selection);
+  try {
+    const [models, gathered] = await Promise.all([
+      parts.models.chosen(),
+      gatherPassage(document, session.draft.text, place.offset, {
+        files: parts.files,
+        instruction,
+      }),
+    ]);
+    const [first, ...others] = models;
+    if (!first) {
+      return;
+    }
+    parts.controller.show(session);
+    await session.continue({
+      models: [first, ...others],
+      at: place,
+      passage: gathered.passage,
+      options: optionsFor(document, models),
+      spread: spreadFor(session),
+      notices: [
+        ...severalCarets(selections.length, selection.end),
+        ...gathered.notices,
+        ...parts.models.notices(),
+      ],
+    });
+  } finally {
+    place.dispose();
+  }
+}
+
+function placeOf(session: DocumentSession, selection: vscode.Selection): PlaceInDraft {
+  const { document, draft } = session;
+  const [start, end] = [selection.start, selection.end].map((position) =>
+    draft.offsetAt(document.validatePosition(position)),
+  ) as [number, number];
+  return session.places.keep(end, selection.isEmpty ? undefined : { start, end });
+}
+
+function optionsFor(document: vscode.TextDocument, models: readonly LanguageModel[]): Options {
+  const options = modelOptions(document);
+  // Each of several models writes at least one.
+  return { ...options, n: Math.max(options.n, models.length) };
+}
+
+/** *auto* is plain until this draft's branches have collapsed. */
+function spreadFor(session: DocumentSession): Request['spread'] {
+  const spread = spreadSetting(session.document);
+  return spread === 'auto' ? (session.hasCollapsed ? 'apart' : 'plain') : spread;
 }
 
 function severalCarets(count: number, place: vscode.Position): Notice[] {

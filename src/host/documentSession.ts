@@ -1,23 +1,22 @@
 import * as vscode from 'vscode';
-import { VariorumError } from '../core/model/error';
-import type { LanguageModel, Options } from '../core/model/languageModel';
+import type { ModelError } from '../core/model/error';
 import type { Token } from '../core/model/token';
-import { cutPassage, leadOf } from '../core/text/passage';
-import type { DocumentJournal, NodeDraft } from '../core/tree/documentJournal';
-import { shortHash } from '../core/tree/hash';
-import type { NodeId } from '../core/tree/node';
-import type { BranchDelta, BranchView, Notice } from '../protocol';
-import { branchViews, cardsOf, type Batch, type Request } from './batch';
+import { leadOf } from '../core/text/passage';
+import type { DocumentJournal } from '../core/tree/documentJournal';
+import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node';
+import type { BranchDelta, BranchView, ModelView, Notice } from '../protocol';
+import { forgotten, noSuchBranch, nothingYet } from './branchErrors';
+import { branchViews, cardsOf, modelViews, type Batch, type Request, type Review } from './batch';
 import type { Draft, DraftEdit } from './draft';
-import { generate, type Card } from './generate';
-import { afterEdit } from './placement';
+import { cardOf, generate, nodeDraft, type Card } from './generate';
+import { afterEdit, afterPlacing } from './placement';
+import { Places, type PlaceInDraft } from './places';
+import { Streams } from './streams';
+import { Keeper } from './tree/keeper';
 
 /** Where and how to continue. */
-export interface ContinueRequest {
-  model: LanguageModel;
-  /** LF offset in the document. */
-  at: number;
-  options: Options;
+export interface ContinueRequest extends Omit<Request, 'parent' | 'at'> {
+  at: Pick<PlaceInDraft, 'offset' | 'selection'>;
   notices: readonly Notice[];
 }
 
@@ -33,29 +32,38 @@ const SAVE_AFTER = 1000;
 /** One document: its text and attachments, its tree, and the batch in front of the writer. */
 export class DocumentSession implements vscode.Disposable {
   readonly #runs = new Map<NodeId, readonly Token[]>();
-  readonly #running = new Set<AbortController>();
   readonly #onDidChange = new vscode.EventEmitter<void>();
-  readonly #onDidStream = new vscode.EventEmitter<void>();
   readonly #onDidPlace = new vscode.EventEmitter<number | null>();
   readonly #onDidGrow = new vscode.EventEmitter<BranchDelta>();
+  readonly #onDidReview = new vscode.EventEmitter<Review>();
   readonly #onDidChangeAttachments = new vscode.EventEmitter<void>();
+  readonly #streams = new Streams();
   #batch: Batch | undefined;
+  #hasCollapsed = false;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #storageNotice: Notice | undefined;
 
+  readonly places = new Places();
   /** Another batch is shown, a card was taken over, or there is something new to tell. */
   readonly onDidChange = this.#onDidChange.event;
   /** Streaming has begun or ended. */
-  readonly onDidStream = this.#onDidStream.event;
+  readonly onDidStream = this.#streams.onDidChange;
   /** Another branch of the shown batch stands in the document, or none. */
   readonly onDidPlace = this.#onDidPlace.event;
   readonly onDidGrow = this.#onDidGrow.event;
+  /** The branches of the shown batch were read. */
+  readonly onDidReview = this.#onDidReview.event;
   readonly onDidChangeAttachments = this.#onDidChangeAttachments.event;
+
+  /** Keeps the writer's own edits in the tree. */
+  readonly keeper: Keeper;
 
   constructor(
     readonly draft: Draft,
     readonly journal: DocumentJournal,
-  ) {}
+  ) {
+    this.keeper = new Keeper({ draft, journal, storageFailed: this.storageFailed });
+  }
 
   get document(): vscode.TextDocument {
     return this.draft.document;
@@ -66,7 +74,12 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   get streaming(): boolean {
-    return this.#running.size > 0;
+    return this.#streams.active;
+  }
+
+  /** Whether the latest batch that was asked for plainly was of too few ideas. */
+  get hasCollapsed(): boolean {
+    return this.#hasCollapsed;
   }
 
   /** The branch of the shown batch that stands in the document and can still be swapped. */
@@ -81,6 +94,19 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   readonly tokensOf = (node: NodeId): readonly Token[] | undefined => this.#runs.get(node);
+
+  /** How many branches of the shown batch have come to an end of their own, of how many; and a failure. */
+  progress(): { done: number; of: number; failure?: ModelError } {
+    const { tree } = this.journal;
+    const nodes = (this.#batch ? cardsOf(tree, this.#batch.id) : []).map((id) => tree.node(id));
+    const failure = nodes.find((node) => node?.error)?.error;
+    const done = nodes.filter((node) => node?.status === 'done' || node?.status === 'stopped');
+    return { done: done.length, of: nodes.length, ...(failure ? { failure } : {}) };
+  }
+
+  models(): ModelView[] {
+    return this.#batch ? modelViews(this.journal.tree, this.#batch) : [];
+  }
 
   branches(): BranchView[] {
     return this.#batch ? branchViews(this.journal.tree, this.#batch, this.tokensOf) : [];
@@ -100,57 +126,63 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   /** Continues from a place; a batch that still streams is stopped and kept. Resolves when it has ended. */
-  async continue({ model, at, options, notices }: ContinueRequest): Promise<void> {
+  async continue({ at, notices, ...asked }: ContinueRequest): Promise<void> {
     this.stop();
-    const passage = cutPassage(this.draft.text, at);
-    const request: Request = { model, passage, options, ...this.#forkAt(at) };
-    const nodes = this.journal.recordBatch(
-      Array.from({ length: options.n }, () => nodeDraft(request)),
+    this.keeper.keep('generate');
+    const request: Request = { ...asked, ...this.keeper.forkAt(at.offset) };
+    const drafts = Array.from({ length: request.options.n }, (_, index) =>
+      nodeDraft(request, index),
     );
+    const nodes = this.journal.recordBatch(drafts);
+    const { selection } = at;
     this.#batch = {
       id: nodes[0]?.batch ?? '',
-      lead: leadOf(passage.before),
-      models: [{ label: model.label, note: model.note }],
-      placement: { kind: 'anchor', at },
+      lead: leadOf(request.passage.before),
+      placement: { kind: 'anchor', at: at.offset, ...(selection ? { selection } : {}) },
       notices,
       request,
     };
-    await this.#run(
-      this.#batch.id,
-      request,
-      nodes.map(({ id, index }) => ({ index, node: id })),
+    await this.#run(this.#batch.id, request, nodes.map(cardOf));
+  }
+
+  /** Adds as many branches again to the batch shown, from the same passage. */
+  async more(spread?: Request['spread']): Promise<void> {
+    const batch = this.#askable();
+    const { id } = batch;
+    const request: Request = { ...batch.request, ...(spread ? { spread } : {}) };
+    batch.request = request;
+    const first = cardsOf(this.journal.tree, id).length;
+    const cards = Array.from({ length: request.options.n }, (_, at) =>
+      cardOf(this.journal.recordBranch(id, nodeDraft(request, first + at))),
     );
+    // The same seed would give the same branches.
+    const { seed, ...options } = request.options;
+    const shifted = seed === undefined ? options : { ...options, seed: seed + first };
+    await this.#run(id, { ...request, options: shifted }, cards);
   }
 
   /** Asks again for a branch that failed; it takes over the card, and the failed one stays in the tree. */
   async retry(index: number): Promise<void> {
-    const batch = this.#batch;
-    if (!batch?.request) {
-      throw noSuchBranch(index);
-    }
-    const { id } = this.journal.recordBranch(batch.id, nodeDraft(batch.request), index);
-    await this.#run(batch.id, batch.request, [{ index, node: id }]);
+    const { id, request } = this.#askable();
+    const card = cardOf(this.journal.recordBranch(id, nodeDraft(request, index), index));
+    await this.#run(id, request, [card]);
   }
 
   /** Stops what streams; what came is kept. */
   stop(): void {
-    this.#running.forEach((controller) => controller.abort());
+    this.#streams.stop();
+  }
+
+  /** Where a branch of the shown batch comes from. @throws VariorumError when there is none */
+  sourceOf(index: number): Provenance {
+    return this.#node(index).source;
   }
 
   /** The node on a card of the shown batch. @throws VariorumError when there is none, or nothing in it yet */
   branch(index: number): BranchText {
-    const id = this.#batch && cardsOf(this.journal.tree, this.#batch.id)[index];
-    const node = id === undefined ? undefined : this.journal.tree.node(id);
-    if (!node) {
-      throw noSuchBranch(index);
-    }
+    const node = this.#node(index);
     if (node.text === '') {
-      throw new VariorumError({
-        code: 'bad-request',
-        message: vscode.l10n.t('There is no text in branch {0} yet.', index + 1),
-        action: vscode.l10n.t('Wait a moment, or choose another.'),
-        retryable: true,
-      });
+      throw nothingYet(index);
     }
     return { node: node.id, text: node.text };
   }
@@ -162,7 +194,7 @@ export class DocumentSession implements vscode.Disposable {
   async placed(index: number, { node, text }: BranchText, start: number): Promise<void> {
     const span = { start, end: start + text.length };
     if (this.#batch) {
-      this.#batch.placement = { kind: 'placed', branch: index, span };
+      this.#batch.placement = afterPlacing(this.#batch.placement, index, span);
     }
     const stretch = { ...span, node, from: 0 };
     this.draft.attach(stretch, text);
@@ -170,6 +202,28 @@ export class DocumentSession implements vscode.Disposable {
     this.#onDidPlace.fire(index);
     await this.#kept(this.journal.recordPlace(stretch));
     await this.#saveAttachments();
+  }
+
+  /** Takes note that stretches of branches stand in the document again. */
+  async shows(stretches: readonly Attachment[]): Promise<void> {
+    for (const stretch of stretches) {
+      this.draft.attach(stretch, this.journal.tree.node(stretch.node)?.text ?? '');
+    }
+    await this.loadTokens(new Set(stretches.map(({ node }) => node)));
+    this.#onDidChangeAttachments.fire();
+    await Promise.all(stretches.map((each) => this.#kept(this.journal.recordPlace(each))));
+    await this.#saveAttachments();
+  }
+
+  /** Takes what was found in a batch; nothing when another one is shown by now. */
+  reviewed(batch: string, review: Review): void {
+    if (this.#batch?.id === batch) {
+      this.#batch.review = review;
+      if (this.#batch.request?.spread === 'plain') {
+        this.#hasCollapsed = review.ideas?.collapsed ?? this.#hasCollapsed;
+      }
+      this.#onDidReview.fire(review);
+    }
   }
 
   /** Shows the batch `step` away from the shown one, if there is one. */
@@ -184,16 +238,8 @@ export class DocumentSession implements vscode.Disposable {
   /** Shows a batch of the tree. */
   async show(id: string): Promise<void> {
     const cards = cardsOf(this.journal.tree, id);
-    const [first] = this.journal.tree.batch(id);
-    const source = first?.source;
     await this.loadTokens(cards.filter(Boolean));
-    this.#batch = {
-      id,
-      lead: '',
-      models: source?.kind === 'model' ? [{ label: source.model, note: '' }] : [],
-      placement: { kind: 'caret' },
-      notices: [],
-    };
+    this.#batch = { id, lead: '', placement: { kind: 'caret' }, notices: [] };
     this.#onDidChange.fire();
   }
 
@@ -205,6 +251,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** Follows an edit of the document; `own` when it was our own insertion. */
   edited(edit: DraftEdit, own: boolean): void {
+    this.places.follow(edit);
     if (this.#batch && !own) {
       const before = this.#batch.placement;
       this.#batch.placement = afterEdit(before, edit);
@@ -242,42 +289,67 @@ export class DocumentSession implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#saveTimer);
+    this.keeper.dispose();
     this.#onDidChange.dispose();
-    this.#onDidStream.dispose();
+    this.#streams.dispose();
     this.#onDidPlace.dispose();
     this.#onDidGrow.dispose();
+    this.#onDidReview.dispose();
     this.#onDidChangeAttachments.dispose();
   }
 
   async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
-    const controller = new AbortController();
-    this.#running.add(controller);
-    this.#onDidStream.fire();
+    const models = JSON.stringify(this.models());
+    delete this.#batch?.review;
+    const streaming = this.#streams.run((signal) =>
+      generate({
+        request,
+        cards,
+        siblings: this.#siblingsOf(request, cards),
+        journal: this.journal,
+        signal,
+        onGrow: (delta) => {
+          // What a batch that is no longer shown still does would land on another one's cards.
+          if (this.#batch?.id === batch) {
+            this.#onDidGrow.fire(delta);
+          }
+        },
+        onTokens: (node, tokens) => this.#runs.set(node, tokens),
+        onWriteError: this.storageFailed,
+      }),
+    );
     this.#onDidChange.fire();
-    await generate({
-      request,
-      cards,
-      journal: this.journal,
-      signal: controller.signal,
-      onGrow: (delta) => {
-        // What a batch that is no longer shown still does would land on another one's cards.
-        if (this.#batch?.id === batch) {
-          this.#onDidGrow.fire(delta);
-        }
-      },
-      onTokens: (node, tokens) => this.#runs.set(node, tokens),
-      onWriteError: this.storageFailed,
-    });
-    this.#running.delete(controller);
-    this.#onDidStream.fire();
+    await streaming;
+    // A model may have shown only now what it cannot do.
+    if (this.#batch?.id === batch && JSON.stringify(this.models()) !== models) {
+      this.#onDidChange.fire();
+    }
   }
 
-  /** The node whose text the place follows, and where in it; the document itself when there is none. */
-  #forkAt(at: number): Pick<Request, 'parent' | 'at'> {
-    const stretch = this.draft.state.attachments.find(({ start, end }) => start < at && at <= end);
-    return stretch
-      ? { parent: stretch.node, at: stretch.from + at - stretch.start }
-      : { parent: null, at };
+  #node(index: number): Readonly<TreeNode> {
+    const id = this.#batch && cardsOf(this.journal.tree, this.#batch.id)[index];
+    const node = id === undefined ? undefined : this.journal.tree.node(id);
+    if (!node) {
+      throw noSuchBranch(index);
+    }
+    return node;
+  }
+
+  /** The batch shown, if more can be asked of it. @throws VariorumError when its passage is not known */
+  #askable(): Batch & { request: Request } {
+    if (!this.#batch || !isAskable(this.#batch)) {
+      throw forgotten();
+    }
+    return this.#batch;
+  }
+
+  /** What stands at the same place of the tree already, but for the branches about to be written. */
+  #siblingsOf({ parent, at }: Request, cards: readonly Card[]): string[] {
+    const own = new Set(cards.map(({ node }) => node));
+    return this.journal.tree
+      .children(parent)
+      .filter((node) => node.at === at && !own.has(node.id) && node.text !== '')
+      .map(({ text }) => text);
   }
 
   async #saveAttachments(): Promise<void> {
@@ -289,16 +361,6 @@ export class DocumentSession implements vscode.Disposable {
   }
 }
 
-function nodeDraft({ model, passage, parent, at }: Request): NodeDraft {
-  const prompt = shortHash(passage.before);
-  return { parent, at, source: { kind: 'model', model: model.id, strategy: 'plain', prompt } };
-}
-
-function noSuchBranch(index: number): VariorumError {
-  return new VariorumError({
-    code: 'bad-request',
-    message: vscode.l10n.t('There is no branch {0} here.', index + 1),
-    action: vscode.l10n.t('Choose one of the numbers on the cards.'),
-    retryable: false,
-  });
+function isAskable(batch: Batch): batch is Batch & { request: Request } {
+  return batch.request !== undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Change } from '../core/attachment/change';
 import {
+  addTyped,
   applyChanges,
   openDocument,
   place,
@@ -10,6 +11,7 @@ import {
 import type { Reason } from '../core/attachment/ledger';
 import { toLf, type LineEnd } from '../core/attachment/lineEnds';
 import type { Attachments } from '../core/attachment/stretch';
+import type { Typed } from '../core/attachment/typed';
 import type { Span } from '../core/text/span';
 import type { Attachment } from '../core/tree/node';
 
@@ -59,6 +61,11 @@ export class Draft {
     const old = this.#state;
     this.#state = place(old, stretch, nodeText);
     return this.#state !== old;
+  }
+
+  /** Takes note that more of the text as it stands was typed by the writer. */
+  addTyped(typed: Typed): void {
+    this.#state = addTyped(this.#state, typed);
   }
 
   /** LF offset of a position in the document. */

@@ -1,10 +1,13 @@
 import { Collector, type CollectedBranch } from '../core/model/collector';
-import type { Options } from '../core/model/languageModel';
+import type { Chunk, LanguageModel, Options } from '../core/model/languageModel';
 import type { Run, Token } from '../core/model/token';
-import type { DocumentJournal } from '../core/tree/documentJournal';
-import type { NodeId } from '../core/tree/node';
+import { limitReach } from '../core/model/reach';
+import { continueApart } from '../core/spread/continueApart';
+import type { DocumentJournal, NodeDraft } from '../core/tree/documentJournal';
+import { shortHash } from '../core/tree/hash';
+import type { NodeId, TreeNode } from '../core/tree/node';
 import type { BranchDelta } from '../protocol';
-import { tokenViews, type Request } from './batch';
+import { errorInfo, modelOf, tokenViews, type Request } from './batch';
 
 /** A card and the node on it. */
 export interface Card {
@@ -14,8 +17,10 @@ export interface Card {
 
 export interface Generation {
   request: Request;
-  /** One for each branch asked for, in the model's order. */
+  /** One for each branch asked for, in order. */
   cards: readonly Card[];
+  /** Texts that are there already at the same place, which branches asked for apart keep away from. */
+  siblings: readonly string[];
   journal: DocumentJournal;
   signal: AbortSignal;
   /** Told of tokens as they come, and of ends. */
@@ -26,64 +31,118 @@ export interface Generation {
   onWriteError: (error: unknown) => void;
 }
 
-/** Streams branches into the journal and to the view. Never rejects: what goes wrong is on the cards. */
+/** The cards that one model writes. */
+interface Share {
+  generation: Generation;
+  model: LanguageModel;
+  cards: readonly Card[];
+  /** When it was asked, in milliseconds of `performance`. */
+  since: number;
+}
+
+/**
+ * Streams branches into the journal and to the view, each model beside the others. Never rejects: what
+ * goes wrong is on the cards it concerns.
+ */
 export async function generate(generation: Generation): Promise<void> {
-  const { request, cards, signal } = generation;
-  const options: Options = { ...request.options, n: cards.length };
-  const collector = new Collector(cards.length);
+  const shares = new Map<LanguageModel, Card[]>();
+  for (const card of generation.cards) {
+    const model = modelOf(generation.request, card.index);
+    shares.set(model, [...(shares.get(model) ?? []), card]);
+  }
+  const since = performance.now();
+  await Promise.all(
+    [...shares].map(([model, cards]) => write({ generation, model, cards, since })),
+  );
+}
+
+async function write(share: Share): Promise<void> {
+  const { request, signal } = share.generation;
+  const options: Options = { ...request.options, n: share.cards.length };
+  const collector = new Collector(share.cards.length);
   try {
-    for await (const chunk of request.model.continue(request.passage, options, signal)) {
+    for await (const chunk of chunksOf(share, options)) {
       const added = collector.add(chunk);
       const branch = collector.branches[chunk.branch];
       if (branch) {
-        grow(generation, branch, added);
+        grow(share, branch, added);
       }
     }
-    close(generation, collector, signal.aborted ? { cancelled: true } : { error: endedEarly() });
+    close(share, collector, signal.aborted ? { cancelled: true } : { error: endedEarly() });
   } catch (error) {
-    close(generation, collector, signal.aborted ? { cancelled: true } : { error });
+    close(share, collector, signal.aborted ? { cancelled: true } : { error });
   }
+}
+
+function chunksOf({ generation, model }: Share, options: Options): AsyncIterable<Chunk> {
+  const { request, siblings, signal } = generation;
+  const { passage, spread } = request;
+  const stream =
+    spread === 'apart'
+      ? continueApart(model, passage, options, siblings, signal)
+      : model.continue(passage, options, signal);
+  return limitReach(stream, options.reach, { n: options.n, before: passage.before });
 }
 
 function endedEarly(): Error {
   return new Error('the model ended without saying so');
 }
 
-function close(
-  generation: Generation,
-  collector: Collector,
-  reason: Parameters<Collector['close']>[0],
-): void {
+function close(share: Share, collector: Collector, reason: Parameters<Collector['close']>[0]) {
   for (const branch of collector.close(reason)) {
-    grow(generation, branch, []);
+    grow(share, branch, []);
   }
 }
 
-function grow(generation: Generation, branch: CollectedBranch, added: readonly Token[]): void {
-  const card = generation.cards[branch.index];
+function grow(share: Share, branch: CollectedBranch, added: readonly Token[]): void {
+  const card = share.cards[branch.index];
   if (!card) {
     return;
   }
-  const { journal, onGrow, onTokens } = generation;
+  const { journal, onGrow, onTokens } = share.generation;
   if (added.length > 0) {
     const start = added[0]?.start ?? 0;
     journal.recordText(card.node, branch.text.slice(start));
     onTokens(card.node, branch.tokens);
   }
   const tokens = tokenViews(added, branch.text);
-  const { status, finish, error } = branch;
-  if (status === 'streaming') {
+  if (branch.status === 'streaming') {
     onGrow({ index: card.index, tokens });
     return;
   }
-  const ending = { status, ...(finish ? { finish } : {}), ...(error ? { error } : {}) };
+  const ending = endingOf(branch.status, branch, share.since);
   journal
-    .recordEnd(card.node, { ...ending, tokens: runOf(branch, generation) })
-    .catch(generation.onWriteError);
-  onGrow({ index: card.index, tokens, end: ending });
+    .recordEnd(card.node, { ...ending, tokens: runOf(branch, share.model) })
+    .catch(share.generation.onWriteError);
+  const { error } = ending;
+  const end = { ...ending, ...(error ? { error: errorInfo(error) } : {}) };
+  onGrow({ index: card.index, tokens, end });
 }
 
-function runOf({ tokens }: CollectedBranch, { request }: Generation): Run {
-  const { semantics } = request.model.capabilities.logprobs;
-  return { semantics, bytes: 'none', tokens };
+function endingOf<S>(status: S, { finish, error, usage }: CollectedBranch, since: number) {
+  const seconds = Math.round(performance.now() - since) / 1000;
+  return {
+    status,
+    seconds,
+    ...(finish ? { finish } : {}),
+    ...(error ? { error } : {}),
+    ...(usage ? { usage } : {}),
+  };
+}
+
+function runOf({ tokens }: CollectedBranch, { capabilities }: LanguageModel): Run {
+  return { semantics: capabilities.logprobs.semantics, bytes: 'none', tokens };
+}
+
+/** What the tree is told of a branch before it is written. */
+export function nodeDraft(request: Request, index: number): NodeDraft {
+  const { passage, options, spread, parent, at } = request;
+  const model = modelOf(request, index);
+  const strategy = spread === 'apart' ? spread : model.prompt(passage, options).strategy;
+  const prompt = shortHash(passage.before);
+  return { parent, at, source: { kind: 'model', model: model.id, strategy, prompt } };
+}
+
+export function cardOf({ id, index }: Readonly<TreeNode>): Card {
+  return { index, node: id };
 }

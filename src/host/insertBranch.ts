@@ -1,27 +1,42 @@
 import * as vscode from 'vscode';
+import { VariorumError } from '../core/model/error';
 import { withLf } from '../core/text/lineEnds';
 import type { Span } from '../core/text/span';
-import { VariorumError } from '../core/model/error';
-import type { DocumentSession } from './documentSession';
+import { takeFrom } from '../core/text/takeFrom';
+import type { Take } from '../protocol';
+import type { BranchText, DocumentSession } from './documentSession';
+import { selectionOf } from './placement';
 import type { Sessions } from './sessions';
+
+/** How a branch goes into the document. */
+export interface Choice {
+  branch: number;
+  /** How much of it, from its beginning; all when absent. */
+  take?: Take;
+  /** In place of the selection that the batch continued. */
+  replacing?: boolean;
+}
 
 /**
  * Puts a branch into the document as one undo step, with the caret after it and the focus in the
- * editor. Until the writer types, another choice takes the place of the first.
+ * editor. Until the writer types, another choice takes the place of the first; taking a word, sentence
+ * or paragraph of a branch that is there in part adds the next one.
  * @throws VariorumError when there is no such branch or the document cannot be edited
  */
 export async function insertBranch(
   sessions: Sessions,
   session: DocumentSession,
-  index: number,
+  choice: Choice,
 ): Promise<void> {
-  const inserted = session.branch(index);
+  const branch = session.branch(choice.branch);
+  const inserted = { ...branch, text: takenText(session, branch, choice) };
   // The editor itself would let an extension change what cannot be saved.
   if (await isReadOnly(session.document.uri)) {
     throw cannotEdit(session.document);
   }
   const editor = await editorOf(session.document);
-  const target = targetOf(session, editor);
+  const target = targetOf(session, choice, editor);
+  session.keeper.keep('insert');
   if (!(await replace(sessions, session, editor, target, inserted.text))) {
     throw cannotEdit(session.document);
   }
@@ -31,10 +46,54 @@ export async function insertBranch(
     new vscode.Range(end, end),
     vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
-  await session.placed(index, inserted, target.start);
+  await session.placed(choice.branch, inserted, target.start);
 }
 
-async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
+/** The stretch of the document (LF offsets) that a choice takes the place of. */
+export function targetOf(
+  { batch, draft }: DocumentSession,
+  { replacing = false }: Pick<Choice, 'replacing'>,
+  editor: vscode.TextEditor | undefined,
+): Span {
+  const { placement } = batch ?? {};
+  const selection = placement && selectionOf(placement);
+  if (replacing && !selection) {
+    throw nothingSelected();
+  }
+  switch (placement?.kind) {
+    case 'placed':
+      return placement.span;
+    case 'anchor':
+      return {
+        start: replacing ? (selection?.start ?? placement.at) : placement.at,
+        end: placement.at,
+      };
+    case 'caret':
+    case undefined: {
+      const caret = editor ? draft.offsetAt(editor.selection.end) : draft.text.length;
+      return { start: caret, end: caret };
+    }
+  }
+}
+
+function takenText(
+  { batch }: DocumentSession,
+  { text }: BranchText,
+  { branch, take }: Choice,
+): string {
+  if (take === undefined || take === 'all') {
+    return text;
+  }
+  const placed = batch?.placement;
+  const there =
+    placed?.kind === 'placed' && placed.branch === branch ? placed.span.end - placed.span.start : 0;
+  // A branch that is there whole is cut back; one that is there in part goes on.
+  const from = there < text.length ? there : 0;
+  return text.slice(0, from + takeFrom(text.slice(from), take));
+}
+
+/** Whether what is changed in a document could not be saved. */
+export async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
   const { fs } = vscode.workspace;
   if (uri.scheme === 'untitled') {
     return false;
@@ -50,7 +109,8 @@ async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+/** The document's editor, with the focus. */
+export async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor> {
   const active = vscode.window.activeTextEditor;
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const known = active?.document === document ? active : visible;
@@ -59,20 +119,6 @@ async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEdito
     ...(known?.viewColumn === undefined ? {} : { viewColumn: known.viewColumn }),
     preserveFocus: false,
   });
-}
-
-function targetOf({ batch, draft }: DocumentSession, editor: vscode.TextEditor): Span {
-  switch (batch?.placement.kind) {
-    case 'placed':
-      return batch.placement.span;
-    case 'anchor':
-      return { start: batch.placement.at, end: batch.placement.at };
-    case 'caret':
-    case undefined: {
-      const caret = draft.offsetAt(editor.selection.end);
-      return { start: caret, end: caret };
-    }
-  }
 }
 
 function replace(
@@ -89,6 +135,15 @@ function replace(
   return sessions.editing(isOwn, () =>
     editor.edit((edit) => edit.replace(range, text), { undoStopBefore: true, undoStopAfter: true }),
   );
+}
+
+function nothingSelected(): VariorumError {
+  return new VariorumError({
+    code: 'bad-request',
+    message: vscode.l10n.t('These branches do not continue a selection that is still there.'),
+    action: vscode.l10n.t('Select what is to be replaced, continue, and choose then.'),
+    retryable: false,
+  });
 }
 
 function cannotEdit(document: vscode.TextDocument): VariorumError {

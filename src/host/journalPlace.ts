@@ -17,7 +17,7 @@ export function isDraft({ uri }: vscode.TextDocument): boolean {
  * without a file, or on a read-only file system, in the extension's own storage.
  */
 export function journalPlace(
-  document: vscode.TextDocument,
+  document: Pick<vscode.TextDocument, 'uri'>,
   context: vscode.ExtensionContext,
 ): Place {
   const { uri } = document;

@@ -1,41 +1,231 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { readAddress } from '../core/model/discovery/address';
+import { formatReference, type ModelReference } from '../core/model/discovery/modelReference';
 import type { LanguageModel } from '../core/model/languageModel';
+import { modelLabel } from '../core/model/modelLabel';
 import type { SketchModel } from '../core/model/sketch/sketchModel';
 import type { Notice } from '../protocol';
+import { Disposables } from './disposables';
+import { AbsentModel } from './models/absentModel';
+import type { BuiltIn } from './models/builtIn';
+import { ENDPOINTS_SETTING, readEndpoints, type Endpoints } from './models/endpoints';
+import type { KeyRing } from './models/keyRing';
+import type { Access } from './models/languageModelApi';
+import { MODELS_SETTING, readChoices, saveChoices, type Choice } from './models/modelSettings';
+import type { Network } from './models/network';
 import type { Parts } from './parts';
-import { assetLoader, clock, random } from './platform';
+import { clock, random } from './platform';
+
+export interface ModelsParts {
+  parts: Parts;
+  builtIn: BuiltIn;
+  keys: KeyRing;
+  network: Network;
+  access: Access;
+}
 
 /** The models that can continue a draft. Nothing is loaded before it is used. */
-export class Models {
-  #sketch: SketchModel | undefined;
-  #substitute: LanguageModel | undefined;
+export class Models implements vscode.Disposable {
+  readonly #disposables = new Disposables();
+  readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<void>());
+  /** By the reference in the settings. */
+  readonly #made = new Map<string, Promise<LanguageModel>>();
+  readonly keys: KeyRing;
+  readonly network: Network;
+  #substitutes: readonly LanguageModel[] | undefined;
 
-  constructor(
-    private readonly extensionUri: vscode.Uri,
-    private readonly parts: Parts,
-  ) {}
+  /** Others are chosen, or one may answer otherwise than before. */
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(private readonly services: ModelsParts) {
+    this.keys = services.keys;
+    this.network = services.network;
+    this.#disposables.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(ENDPOINTS_SETTING)) {
+          this.#forget((id) => id.includes('#'));
+        } else if (event.affectsConfiguration(MODELS_SETTING)) {
+          this.#onDidChange.fire();
+        }
+      }),
+    );
+    this.#disposables.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#onDidChange.fire()),
+    );
+    this.#disposables.add(
+      services.keys.onDidChange((origin) => this.#forget((id) => this.keyOrigin(id) === origin)),
+    );
+  }
+
+  /** The models chosen, one or more; Sketch where nothing ever was. One that is gone says so when used. */
+  async chosen(): Promise<readonly LanguageModel[]> {
+    if (this.#substitutes) {
+      return this.#substitutes;
+    }
+    const choices = this.choices();
+    return choices.length === 0
+      ? [await this.sketch()]
+      : Promise.all(choices.map((choice) => this.#model(choice)));
+  }
 
   async current(): Promise<LanguageModel> {
-    return this.#substitute ?? this.sketch();
+    const [first] = await this.chosen();
+    return first ?? this.sketch();
+  }
+
+  /** What the settings say; empty where nothing was ever chosen. */
+  choices(): readonly Choice[] {
+    return readChoices();
+  }
+
+  /** The servers that the person has named, in their own settings. */
+  endpoints(): Endpoints {
+    return readEndpoints();
+  }
+
+  /** The names of the chosen models, without asking anyone. */
+  labels(): string[] {
+    const choices = this.choices();
+    return (
+      this.#substitutes?.map(({ label }) => label) ??
+      (choices.length === 0 ? ['Sketch'] : choices.map(labelOf))
+    );
+  }
+
+  /** Makes these the chosen models. */
+  async choose(references: readonly ModelReference[]): Promise<void> {
+    await saveChoices(references);
   }
 
   /** The built-in model, its file read. */
-  async sketch(): Promise<SketchModel> {
-    const { SketchModel } = await this.parts.load('sketch');
-    const loadAsset = assetLoader(this.extensionUri);
-    this.#sketch ??= new SketchModel({ loadAsset, clock, random });
-    await this.#sketch.load();
-    return this.#sketch;
+  sketch(): Promise<SketchModel> {
+    return this.services.builtIn.model();
   }
 
-  /** What the writer should know about the current model. */
+  /** What the writer should know about the current models. */
   notices(): Notice[] {
-    const message = this.#substitute ? null : (this.#sketch?.notice() ?? null);
+    const isSketch = this.labels().includes('Sketch') && !this.#substitutes;
+    const message = isSketch ? this.services.builtIn.notice() : null;
     return message === null ? [] : [{ severity: 'warning', message }];
   }
 
-  /** Puts another model in place of the chosen one, for tests; undefined takes it away again. */
-  substitute(model: LanguageModel | undefined): void {
-    this.#substitute = model;
+  /** The origin that a model's key is for; undefined where there is no key to it. */
+  keyOrigin(modelId: string): string | undefined {
+    const hash = modelId.indexOf('#');
+    const address = hash < 0 ? undefined : readAddress(modelId.slice(0, hash));
+    return address === undefined || 'problem' in address ? undefined : address.origin;
   }
+
+  /** Asks for the key of an origin. @returns whether there is a new one */
+  async askForKey(origin: string, why?: string): Promise<boolean> {
+    const { askForKey } = await this.services.parts.loadHost('models');
+    return askForKey(this.keys, origin, why);
+  }
+
+  /** Puts other models in place of the chosen ones, for tests; undefined takes them away again. */
+  substitute(models: LanguageModel | readonly LanguageModel[] | undefined): void {
+    this.#substitutes = models === undefined || isList(models) ? models : [models];
+    this.#onDidChange.fire();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Makes models anew when they are next asked for: what stood behind them has changed. */
+  #forget(isStale: (id: string) => boolean): void {
+    for (const id of [...this.#made.keys()].filter(isStale)) {
+      this.#made.delete(id);
+    }
+    this.#onDidChange.fire();
+  }
+
+  #model(choice: Choice): Promise<LanguageModel> {
+    const id = idOf(choice);
+    if (choice.kind !== 'model') {
+      const error = choice.kind === 'foreign' ? foreign(choice.reference.baseUrl) : unreadable(id);
+      return Promise.resolve(new AbsentModel(id, labelOf(choice), error));
+    }
+    const made = this.#made.get(id) ?? this.#make(choice.reference);
+    this.#made.set(id, made);
+    // A part that could not be read may be there the next time.
+    made.catch(() => this.#made.delete(id));
+    return made;
+  }
+
+  async #make(reference: ModelReference): Promise<LanguageModel> {
+    switch (reference.kind) {
+      case 'sketch':
+        return this.sketch();
+      case 'vscode': {
+        const { LanguageModelApi } = await this.services.parts.loadHost('models');
+        const model = new LanguageModelApi(reference, this.services.access);
+        // For its name; whatever goes wrong is said when it is asked to write.
+        await model.find().catch(() => undefined);
+        return model;
+      }
+      case 'endpoint':
+        return this.#endpointModel(reference);
+    }
+  }
+
+  async #endpointModel({
+    baseUrl,
+    model,
+  }: ModelReference & { kind: 'endpoint' }): Promise<LanguageModel> {
+    const { createOpenAiModel } = await this.services.parts.load('openai');
+    const { endpoints } = readEndpoints();
+    const entry = endpoints.find((endpoint) => endpoint.baseUrl === baseUrl);
+    const key = await this.keys.keyFor(baseUrl);
+    return createOpenAiModel(
+      {
+        baseUrl,
+        model,
+        ...(entry?.api ? { api: entry.api } : {}),
+        ...(entry?.strategy ? { strategy: entry.strategy } : {}),
+        ...(key === undefined ? {} : { key }),
+      },
+      { fetch: this.network.fetch, clock, random },
+    );
+  }
+}
+
+function idOf(choice: Choice): string {
+  return choice.kind === 'unreadable' ? choice.text : formatReference(choice.reference);
+}
+
+/** A name without asking anyone. */
+function labelOf(choice: Choice): string {
+  return choice.kind === 'model' && choice.reference.kind === 'vscode'
+    ? choice.reference.id
+    : modelLabel(idOf(choice));
+}
+
+function isList(
+  models: LanguageModel | readonly LanguageModel[],
+): models is readonly LanguageModel[] {
+  return Array.isArray(models);
+}
+
+function unreadable(text: string) {
+  return {
+    code: 'bad-request',
+    message: vscode.l10n.t('The setting {0} names "{1}", which is no model.', MODELS_SETTING, text),
+    action: vscode.l10n.t('Choose one with "Variorum: Choose Model".'),
+    retryable: false,
+  } as const;
+}
+
+function foreign(baseUrl: string) {
+  return {
+    code: 'refused',
+    message: vscode.l10n.t(
+      'This workspace asks for a model at {0}, which is not among your servers; nothing was sent.',
+      baseUrl,
+    ),
+    action: vscode.l10n.t(
+      'Add it with "Variorum: Choose Model" if you trust it, or choose another model there.',
+    ),
+    retryable: false,
+  } as const;
 }

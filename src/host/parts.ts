@@ -1,26 +1,62 @@
 import * as vscode from 'vscode';
 import { VariorumError } from '../core/model/error';
+import type * as formats from '../parts/formats';
 import type * as openai from '../parts/openai';
 import type * as sketch from '../parts/sketch';
+import type * as collapse from './collapse/onDemand';
+import type * as exchange from './exchange/onDemand';
+import type * as models from './models/onDemand';
+import type * as session from './sessionPart';
+import type * as prompt from './prompt/onDemand';
+import type * as tree from './tree/onDemand';
 
 /** What is loaded when it is first needed: each a bundle of its own in `dist/parts`, made from `src/parts`. */
 interface PartModules {
+  formats: typeof formats;
   sketch: typeof sketch;
   openai: typeof openai;
 }
 export type PartName = keyof PartModules;
 
+/** Parts of the host itself, which use VS Code; made from `src/host`. */
+interface HostPartModules {
+  exchange: typeof exchange;
+  collapse: typeof collapse;
+  models: typeof models;
+  prompt: typeof prompt;
+  session: typeof session;
+  tree: typeof tree;
+}
+type HostPartName = keyof HostPartModules;
+
+/** What the bundle of a host part gives: it is handed what it would otherwise require. */
+interface HostPart<M> {
+  default: (require: () => typeof vscode) => M;
+}
+
 /** Loads parts, each once. */
 export class Parts {
-  readonly #loading = new Map<PartName, Promise<unknown>>();
+  readonly #loading = new Map<PartName | HostPartName, Promise<unknown>>();
 
   constructor(private readonly extensionUri: vscode.Uri) {}
 
   /** @throws VariorumError `asset-missing` when it is not there or does not run */
   load<P extends PartName>(name: P): Promise<PartModules[P]> {
-    let loading = this.#loading.get(name) as Promise<PartModules[P]> | undefined;
+    return this.#once(name, () => importPart<PartModules[P]>(this.extensionUri, name));
+  }
+
+  /** @throws VariorumError `asset-missing` when it is not there or does not run */
+  loadHost<P extends HostPartName>(name: P): Promise<HostPartModules[P]> {
+    return this.#once(name, async () => {
+      const part = await importPart<HostPart<HostPartModules[P]>>(this.extensionUri, name);
+      return part.default(() => vscode);
+    });
+  }
+
+  #once<M>(name: PartName | HostPartName, load: () => Promise<M>): Promise<M> {
+    let loading = this.#loading.get(name) as Promise<M> | undefined;
     if (!loading) {
-      loading = importPart<PartModules[P]>(this.extensionUri, name);
+      loading = load();
       this.#loading.set(name, loading);
       // A part that could not be read (the network of a web host) may be there the next time.
       loading.catch(() => this.#loading.delete(name));
@@ -29,7 +65,7 @@ export class Parts {
   }
 }
 
-async function importPart<M>(extensionUri: vscode.Uri, name: PartName): Promise<M> {
+async function importPart<M>(extensionUri: vscode.Uri, name: PartName | HostPartName): Promise<M> {
   const uri = vscode.Uri.joinPath(extensionUri, 'dist', 'parts', `${name}.mjs`);
   try {
     const isWorker = 'WorkerGlobalScope' in globalThis;

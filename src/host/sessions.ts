@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
-import { reanchor } from '../core/attachment/reanchor';
-import { withLf } from '../core/text/lineEnds';
-import { DocumentJournal } from '../core/tree/documentJournal';
+import { documentFolder } from '../core/tree/documentFolder';
+import { joinPath } from '../core/tree/store';
 import { Disposables } from './disposables';
-import { DocumentSession } from './documentSession';
-import { Draft } from './draft';
+import type { DocumentSession } from './documentSession';
 import { isDraft, journalPlace } from './journalPlace';
-import { clock, random } from './platform';
-import { reportProblems } from './reportProblems';
+import type { Parts } from './parts';
 
 /** Changes of our own making that are under way, so that their events are known for what they are. */
 type OwnEdit = (event: vscode.TextDocumentChangeEvent) => boolean;
@@ -17,6 +14,7 @@ export class Sessions implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #open = new Map<string, DocumentSession>();
   readonly #opening = new Map<string, Promise<DocumentSession>>();
+  readonly #closing = new Map<string, Promise<void>>();
   readonly #onDidOpen = new vscode.EventEmitter<DocumentSession>();
   readonly #onDidChangeAttachments = new vscode.EventEmitter<DocumentSession>();
   #ownEdit: OwnEdit = () => false;
@@ -27,6 +25,7 @@ export class Sessions implements vscode.Disposable {
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
+    private readonly parts: Parts,
   ) {
     const { workspace } = vscode;
     this.#disposables.add(workspace.onDidChangeTextDocument((event) => this.#follow(event)));
@@ -45,11 +44,29 @@ export class Sessions implements vscode.Disposable {
     return this.#open.get(document.uri.toString());
   }
 
+  all(): Iterable<DocumentSession> {
+    return this.#open.values();
+  }
+
   /** The session of a document, opened if need be. @throws when its journal cannot be read at all */
   async open(document: vscode.TextDocument): Promise<DocumentSession> {
     const key = document.uri.toString();
     const opening = this.#opening.get(key) ?? this.#open.get(key) ?? this.#start(document, key);
     return opening;
+  }
+
+  /** Ends the session of a document, if there is one. Resolves when all of it is written. */
+  async release(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    await this.#opening.get(key)?.catch(() => undefined);
+    this.#end(key);
+    await this.#closing.get(key);
+  }
+
+  /** Opens the session of a document anew: its tree was changed by something else. */
+  async reopen(document: vscode.TextDocument): Promise<DocumentSession> {
+    await this.release(document.uri);
+    return this.open(document);
   }
 
   /** Runs an edit of ours; change events that `isOwn` recognises are not taken for the writer's. */
@@ -75,37 +92,17 @@ export class Sessions implements vscode.Disposable {
   }
 
   async #read(document: vscode.TextDocument): Promise<DocumentSession> {
-    const opened: { session?: DocumentSession } = {};
-    const journal = await DocumentJournal.open({
-      ...journalPlace(document, this.context),
-      clock,
-      random,
-      onError: (error) => opened.session?.storageFailed(error),
-    });
-    const saved = await journal.savedAttachments();
-    // From here on without a pause, so that no change event falls between text and attachments.
-    const sound = reanchor(
-      withLf(document.getText()),
-      saved,
-      (node) => journal.tree.node(node)?.text,
-    );
-    const session = this.#add(new DocumentSession(new Draft(document, sound), journal));
-    opened.session = session;
-    reportProblems(journal, this.log);
-    const nodes = new Set(sound.map(({ node }) => node));
-    await session.loadTokens(nodes);
-    const latest = journal.tree.batches().at(-1);
-    if (latest !== undefined) {
-      await session.show(latest);
-    }
-    return session;
+    const { openSession } = await this.parts.loadHost('session');
+    // What its last session still writes belongs to the tree that is read.
+    await this.#closing.get(document.uri.toString());
+    const { context, log } = this;
+    return openSession(document, { context, log, add: (session) => this.#add(session) });
   }
 
-  #add(session: DocumentSession): DocumentSession {
+  #add(session: DocumentSession): void {
     this.#open.set(session.document.uri.toString(), session);
     session.onDidChangeAttachments(() => this.#onDidChangeAttachments.fire(session));
     this.#onDidOpen.fire(session);
-    return session;
   }
 
   #follow(event: vscode.TextDocumentChangeEvent): void {
@@ -129,15 +126,21 @@ export class Sessions implements vscode.Disposable {
   }
 
   async #hasHistory(document: vscode.TextDocument): Promise<boolean> {
-    return DocumentJournal.exists(journalPlace(document, this.context));
+    const { store, root, document: path } = journalPlace(document, this.context);
+    return (await store.list(joinPath(root, documentFolder(path)))).length > 0;
   }
 
   #close(document: vscode.TextDocument): void {
     void this.#opening.get(document.uri.toString())?.then(() => this.#close(document));
-    const session = this.get(document);
+    this.#end(document.uri.toString());
+  }
+
+  #end(key: string): void {
+    const session = this.#open.get(key);
     if (session) {
-      this.#open.delete(document.uri.toString());
-      void session.close();
+      this.#open.delete(key);
+      const closing = session.close().finally(() => this.#closing.delete(key));
+      this.#closing.set(key, closing);
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Options } from '../core/model/languageModel';
+import type { Options, Reach } from '../core/model/languageModel';
 import { DEFAULT_OPTIONS } from '../core/model/options';
+import type { Spread } from '../protocol';
 
 const SECTION = 'variorum';
 
@@ -8,6 +9,7 @@ const SECTION = 'variorum';
 export function modelOptions(scope: vscode.ConfigurationScope): Options {
   const settings = vscode.workspace.getConfiguration(SECTION, scope);
   const seed = settings.get<number | null>('seed', null);
+  const reach = settings.get<Reach | 'limit'>('reach', 'limit');
   return {
     n: settings.get('branches', DEFAULT_OPTIONS.n),
     maxTokens: settings.get('maxTokens', DEFAULT_OPTIONS.maxTokens),
@@ -16,7 +18,13 @@ export function modelOptions(scope: vscode.ConfigurationScope): Options {
     minP: settings.get('minP', DEFAULT_OPTIONS.minP),
     alternatives: DEFAULT_OPTIONS.alternatives,
     ...(seed === null ? {} : { seed }),
+    ...(reach === 'limit' ? {} : { reach }),
   };
+}
+
+/** How siblings are asked for. */
+export function spreadSetting(scope: vscode.ConfigurationScope): Spread {
+  return vscode.workspace.getConfiguration(SECTION, scope).get<Spread>('spread', 'auto');
 }
 
 /** Whether text from branches is coloured in the editor. */

@@ -12,6 +12,14 @@ export class WorkspaceStore implements Store {
       .map(([name]) => name);
   }
 
+  /** Names of the folders directly in a folder; none when there is no such folder. */
+  async folders(folder: string): Promise<readonly string[]> {
+    const entries = await missingAsUndefined(vscode.workspace.fs.readDirectory(this.#uri(folder)));
+    return (entries ?? [])
+      .filter(([, type]) => (type & vscode.FileType.Directory) !== 0)
+      .map(([name]) => name);
+  }
+
   async read(path: string): Promise<Uint8Array | undefined> {
     return missingAsUndefined(vscode.workspace.fs.readFile(this.#uri(path)));
   }

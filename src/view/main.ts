@@ -1,6 +1,6 @@
 /** The Branches view: puts the parts together and lets the messages flow. */
 import * as l10n from '@vscode/l10n';
-import type { Action, ToView } from '../protocol';
+import type { ToView } from '../protocol';
 import { listenForClicks } from './dom/click';
 import { Focus } from './dom/focus';
 import { Hover } from './dom/hover';
@@ -8,8 +8,10 @@ import { listenForKeys } from './dom/keyboard';
 import { Page } from './dom/page';
 import { Scroll } from './dom/scroll';
 import { eachFrame } from './frames';
+import { reduceLocal } from './model/local';
 import { needsState, reduce, send } from './model/reduce';
 import { initialState, type ViewState } from './model/state';
+import { performer } from './perform';
 import { connectHost } from './vscodeApi';
 
 function start(): void {
@@ -22,11 +24,12 @@ function start(): void {
   const page = new Page(root, document.documentElement.lang || 'en');
   const focus = new Focus(page);
   const scroll = new Scroll(page, host);
-  let state = initialState;
+  let state: ViewState = { ...initialState, look: host.recallLook() ?? initialState.look };
 
   const ask = eachFrame(
     () => {
       const isUnfinished = draw(page, focus, state);
+      focus.drawn();
       scroll.drawn();
       return isUnfinished;
     },
@@ -40,11 +43,17 @@ function start(): void {
       host.post({ type: 'ready' });
     }
   };
-  const perform = (action: Action) => {
-    const sent = send(state, action);
-    become(sent.state);
-    host.post(sent.message);
-  };
+  const perform = performer(page, focus, {
+    ask: (action) => {
+      const sent = send(state, action);
+      become(sent.state);
+      host.post(sent.message);
+    },
+    change: (action) => {
+      become(reduceLocal(state, action));
+      host.rememberLook(state.look);
+    },
+  });
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (isToView(event.data)) {

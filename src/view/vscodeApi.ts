@@ -1,4 +1,5 @@
 import type { ToHost } from '../protocol';
+import type { Look } from './model/state';
 
 /** What VS Code hands to a webview; it may be acquired once. */
 interface VsCodeApi {
@@ -7,8 +8,8 @@ interface VsCodeApi {
   setState(state: Memory): void;
 }
 
-/** What the page itself remembers while it is hidden; everything else the host replays. */
-export interface Memory {
+/** Where the reader was. */
+export interface Place {
   batch: string | null;
   /** The first card in sight. */
   card: number;
@@ -16,35 +17,57 @@ export interface Memory {
   offset: number;
 }
 
+/** What the page itself remembers while it is hidden; everything else the host replays. */
+interface Memory {
+  place?: Place;
+  look?: Look;
+}
+
 export interface Host {
   post(message: ToHost): void;
-  remember(memory: Memory): void;
-  /** Null when there is nothing, or nothing of ours. */
-  recall(): Memory | null;
+  rememberPlace(place: Place): void;
+  rememberLook(look: Look): void;
+  /** Null when there is nothing, or nothing of ours; the same for the look. */
+  recallPlace(): Place | null;
+  recallLook(): Look | null;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
+  const recall = (): Memory => memoryIn(api.getState());
   return {
     post: (message) => api.postMessage(message),
-    remember: (memory) => api.setState(memory),
-    recall: () => {
-      const saved = api.getState();
-      return isMemory(saved) ? saved : null;
-    },
+    rememberPlace: (place) => api.setState({ ...recall(), place }),
+    rememberLook: (look) => api.setState({ ...recall(), look }),
+    recallPlace: () => recall().place ?? null,
+    recallLook: () => recall().look ?? null,
   };
 }
 
-function isMemory(value: unknown): value is Memory {
+function memoryIn(saved: unknown): Memory {
+  const { place, look } = isRecord(saved) ? saved : {};
+  return { ...(isPlace(place) && { place }), ...(isLook(look) && { look }) };
+}
+
+function isPlace(value: unknown): value is Place {
   return (
-    typeof value === 'object' &&
-    value !== null &&
+    isRecord(value) &&
     'batch' in value &&
-    'card' in value &&
-    typeof value.card === 'number' &&
-    'offset' in value &&
-    typeof value.offset === 'number'
+    typeof value['card'] === 'number' &&
+    typeof value['offset'] === 'number'
   );
+}
+
+function isLook(value: unknown): value is Look {
+  return (
+    isRecord(value) &&
+    typeof value['isRaw'] === 'boolean' &&
+    typeof value['hasColours'] === 'boolean'
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

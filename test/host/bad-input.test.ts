@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { VariorumApi } from '../../src/extension';
-import { Models } from '../../src/host/models';
+import { BuiltIn } from '../../src/host/models/builtIn';
 import { documentFolder } from '../../src/core/tree/documentFolder';
 import {
   attachedTexts,
@@ -109,7 +109,7 @@ describe('bad input', () => {
     const editor = await openAt(vscode.Uri.parse('variorum-ro:/draft.md'));
     await run('variorum.continue');
     assert.equal(sessionOf(api, editor).branches().length, 5);
-    await assert.rejects(api.controller.insert(0), /cannot be edited/);
+    await assert.rejects(api.controller.insert({ branch: 0 }), /cannot be edited/);
     assert.equal(editor.document.getText(), 'It rained.');
     assert.equal(sessionOf(api, editor).branch(0).text, ' one sure');
     await close(editor);
@@ -167,10 +167,9 @@ describe('bad input', () => {
   });
 
   it('a missing asset: says so and works from the draft alone', async () => {
-    const models = new Models(vscode.Uri.joinPath(workspace(), 'no-such-extension'), api.parts);
-    api.models.substitute(await models.current());
-    const [notice] = models.notices();
-    assert.match(notice?.message ?? '', /Sketch/);
+    const builtIn = new BuiltIn(vscode.Uri.joinPath(workspace(), 'no-such-extension'), api.parts);
+    api.models.substitute(await builtIn.model());
+    assert.match(builtIn.notice() ?? '', /Sketch/);
     const editor = await openDraft(
       `${'The rain fell on the town and the town slept. '.repeat(20)}The`,
     );

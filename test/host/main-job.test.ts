@@ -59,7 +59,7 @@ describe('continue, choose, keep', () => {
   it('hands the model what stands before and after the place', async () => {
     const model = numbered();
     api.models.substitute(model);
-    const editor = await openDraft('One. Two.');
+    const editor = await openDraft('One. Two.', 'alone/draft.md');
     setCaret(editor, 4);
     await run('variorum.continue');
     const [request] = model.requests;
@@ -169,12 +169,14 @@ describe('continue, choose, keep', () => {
   });
 
   it('takes of a branch that still streams what has come, and swaps exactly that', async () => {
+    let isTaken = false;
     const clock = {
       now: () => 0,
-      sleep: (ms: number) => new Promise<void>((r) => setTimeout(r, ms)),
+      // Goes on writing until the branch was taken, and then ends at once.
+      sleep: (ms: number) => new Promise<void>((r) => setTimeout(r, isTaken ? 0 : ms)),
     };
-    const words = Array.from({ length: 400 }, (_, i): Part => [` w${i}`, 0.5]);
-    const branches = [writes(words, { every: 12 }), writes(partsOf('short'))];
+    const words = Array.from({ length: 2000 }, (_, i): Part => [` w${i}`, 0.5]);
+    const branches = [writes(words, { every: 25 }), writes(partsOf('short'))];
     api.models.substitute(scriptedModel({ branches, clock }));
     const editor = await openDraft('It rained. The end.');
     setCaret(editor, 10);
@@ -188,6 +190,7 @@ describe('continue, choose, keep', () => {
     assert.ok(session.streaming, 'it ended too soon to show anything');
     const inserted = editor.document.getText().slice(10, -' The end.'.length);
     assert.deepEqual(attachedTexts(session), [inserted]);
+    isTaken = true;
     await done;
     await run('variorum.insertBranch', { branch: 2 });
     assert.equal(editor.document.getText(), 'It rained. short sure The end.');

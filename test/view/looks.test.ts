@@ -66,7 +66,7 @@ describe('how it looks', () => {
     await session.theme('dark');
     await session.workbench.setSecondarySideBarWidth(420);
     const view = session.workbench.webview('view');
-    await view.getByRole('listitem').first().locator('.text > span').nth(4).hover();
+    await view.getByRole('listitem').first().locator('.text span').nth(4).hover();
     await view.getByRole('tooltip').or(view.locator('.popup')).first().waitFor();
     await session.screenshot('looks-hover');
   });

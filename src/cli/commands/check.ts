@@ -6,7 +6,8 @@ import { LinePositions } from '../../core/text/linePositions';
 import { openChecker, type Checker } from '../checker';
 import { readInput } from '../input';
 import { parseJsonLines, reportBadLines, warnOfRepeatedIds } from '../jsonLines';
-import { printJson, styled } from '../output';
+import { flagRecord, printable, printJson, styled, warn } from '../output';
+import { readVersion } from '../platform';
 import { sarifLog, type CheckedFile } from '../sarif';
 import { BadUsage, parse } from '../usage';
 
@@ -81,7 +82,7 @@ async function checkLines(input: string, checker: Checker): Promise<Outcome> {
   let worst = -1;
   const foreign: number[] = [];
   for (const { line, value } of good) {
-    const checked = await checker(value.text, value.prompt);
+    const checked = await checker(value.text, { instruction: value.prompt });
     printJson({ id: value.id, ...resultOf(checked) });
     worst = worstOf(checked.flags, worst);
     if (checked.language === 'other') {
@@ -132,7 +133,7 @@ async function checkFiles(
     }
   }
   if (format === 'sarif') {
-    printJson(sarifLog(files, notices));
+    printJson(sarifLog(files, notices, await readVersion()));
   }
   const failed = notices.some(({ level }) => level === 'error');
   return { worst: files.reduce((worst, { flags }) => worstOf(flags, worst), -1), failed };
@@ -141,15 +142,7 @@ async function checkFiles(
 /** What programs get of one text. */
 function resultOf({ flags, scores, rhyme }: Check) {
   return {
-    flags: flags.map((flag) => ({
-      code: flag.code,
-      severity: flag.severity,
-      score: flag.score,
-      start: flag.start,
-      end: flag.end,
-      message: describe(flag),
-      evidence: flag.evidence,
-    })),
+    flags: flags.map(flagRecord),
     scores,
     rhyme,
   };
@@ -167,13 +160,4 @@ function printForPeople({ name, text, flags }: CheckedFile, { scores }: Check): 
   const summary = Object.entries(scores).map(([what, score]) => `${what} ${score.toFixed(2)}`);
   const found = `${flags.length} ${flags.length === 1 ? 'finding' : 'findings'}`;
   process.stdout.write(styled('dim', printable(`${name}: ${found}; ${summary.join(', ')}`)) + '\n');
-}
-
-/** A text quoted on a terminal must not steer it. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\uFFFD');
-}
-
-function warn(text: string): void {
-  process.stderr.write(`variorum: ${printable(text)}\n`);
 }

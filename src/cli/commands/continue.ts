@@ -1,16 +1,24 @@
 import { Collector, type CollectedBranch } from '../../core/model/collector';
-import type { Options } from '../../core/model/languageModel';
-import { DEFAULT_OPTIONS } from '../../core/model/options';
+import { isVariorumError, VariorumError } from '../../core/model/error';
+import type { LanguageModel, Options, Passage } from '../../core/model/languageModel';
+import { checkOptions, DEFAULT_OPTIONS } from '../../core/model/options';
+import { limitReach } from '../../core/model/reach';
+import { hearsInstruction } from '../../core/prompt/hearsInstruction';
 import { withLf } from '../../core/text/lineEnds';
 import { cutPassage } from '../../core/text/passage';
+import { branchPrinter } from '../branchPrinter';
 import { readInput } from '../input';
-import { openModel } from '../model';
-import { coloured, printJson, styled, tokenRecord } from '../output';
-import { numberOption, parse } from '../usage';
+import { MODEL_OPTIONS, openModel } from '../model';
+import { warn } from '../output';
+import { clock } from '../platform';
+import { Progress } from '../progress';
+import { BadUsage, choiceOption, numberOption, parse } from '../usage';
 
 const OPTIONS = {
+  ...MODEL_OPTIONS,
   json: { type: 'boolean', default: false },
-  model: { type: 'string', default: 'sketch' },
+  reach: { type: 'string' },
+  instruction: { type: 'string' },
   n: { type: 'string' },
   'max-tokens': { type: 'string' },
   temperature: { type: 'string' },
@@ -19,36 +27,70 @@ const OPTIONS = {
   alternatives: { type: 'string' },
   seed: { type: 'string' },
 } as const;
+type Values = ReturnType<typeof parseValues>['values'];
 
-/** `variorum continue`: prints each branch as it finishes. */
+const REACHES = ['sentence', 'paragraph', 'scene'] as const;
+
+/** `variorum continue`: prints each branch as it finishes. Interrupted, it prints what came. */
 export async function continueCommand(args: string[], signal: AbortSignal): Promise<0 | 3> {
-  const { values, positionals } = parse({ args, options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseValues(args);
   const options = modelOptions(values);
-  const text = draftOf(await readInput(positionals));
-  const model = await openModel(values.model);
-  const print = values.json ? printLine : printText;
+  const passage = passageOf(await readInput(positionals), values.instruction);
+  const model = await openModel(values, signal);
+  warnOfSilence(model, passage, options);
   const collector = new Collector(options.n);
-  for await (const chunk of model.continue(cutPassage(text, text.length), options, signal)) {
-    collector.add(chunk);
-    const branch = collector.branches[chunk.branch];
-    if (branch && chunk.kind !== 'delta') {
-      print(model.id, branch);
+  const progress = new Progress(process.stderr, collector.branches, () => clock.now());
+  const print = await branchPrinter({ json: values.json, model, passage });
+  const finished = async (branches: readonly CollectedBranch[]) => {
+    progress.erase();
+    for (const branch of branches) {
+      await print(branch);
     }
+  };
+  try {
+    const stream = limitReach(model.continue(passage, options, signal), options.reach, {
+      n: options.n,
+      before: passage.before,
+    });
+    for await (const chunk of stream) {
+      collector.add(chunk);
+      const branch = collector.branches[chunk.branch];
+      if (branch && chunk.kind !== 'delta') {
+        await finished([branch]);
+      }
+      progress.update();
+    }
+    await finished(collector.close(signal.aborted ? { cancelled: true } : endedEarly()));
+  } catch (error) {
+    if (!isVariorumError(error)) {
+      throw error;
+    }
+    await finished(collector.close(signal.aborted ? { cancelled: true } : { error }));
+  } finally {
+    progress.erase();
   }
-  return collector.branches.some(({ status }) => status === 'failed') ? 3 : 0;
+  return reportFailures(collector.branches);
 }
 
-/** The line end that closes a text file is not a paragraph the writer began. */
-function draftOf(input: string): string {
+function parseValues(args: string[]) {
+  return parse({ args, options: OPTIONS, allowPositionals: true });
+}
+
+/** The draft before its end. The line end that closes a text file is not a paragraph the writer began. */
+function passageOf(input: string, instruction: string | undefined): Passage {
   const text = withLf(input);
-  return text.endsWith('\n') && !text.endsWith('\n\n') ? text.slice(0, -1) : text;
+  const draft = text.endsWith('\n') && !text.endsWith('\n\n') ? text.slice(0, -1) : text;
+  const asked = instruction?.trim();
+  return { ...cutPassage(draft, draft.length), ...(asked ? { instruction: asked } : {}) };
 }
 
-function modelOptions(values: Partial<Record<keyof typeof OPTIONS, string | boolean>>): Options {
-  const number = (name: keyof typeof OPTIONS, fallback: number): number =>
-    numberOption(name, values[name] as string | undefined) ?? fallback;
-  const seed = numberOption('seed', values.seed as string | undefined);
-  return {
+/** @throws BadUsage naming the first that is out of range */
+function modelOptions(values: Values): Options {
+  const number = (name: NumericName, fallback: number): number =>
+    numberOption(name, values[name]) ?? fallback;
+  const seed = numberOption('seed', values.seed);
+  const reach = choiceOption('reach', values.reach, REACHES);
+  const options = {
     n: number('n', DEFAULT_OPTIONS.n),
     maxTokens: number('max-tokens', DEFAULT_OPTIONS.maxTokens),
     temperature: number('temperature', DEFAULT_OPTIONS.temperature),
@@ -56,23 +98,40 @@ function modelOptions(values: Partial<Record<keyof typeof OPTIONS, string | bool
     minP: number('min-p', DEFAULT_OPTIONS.minP),
     alternatives: number('alternatives', DEFAULT_OPTIONS.alternatives),
     ...(seed === undefined ? {} : { seed }),
+    ...(reach === undefined ? {} : { reach }),
   };
+  try {
+    checkOptions(options);
+  } catch (error) {
+    throw isVariorumError(error) ? new BadUsage(error.message) : error;
+  }
+  return options;
 }
 
-function printLine(model: string, { index, text, tokens, finish, error }: CollectedBranch): void {
-  printJson({
-    index,
-    model,
-    text,
-    finish: finish ?? null,
-    tokens: tokens.map((token) => tokenRecord(token, text)),
-    flags: [],
-    ...(error ? { error } : {}),
-  });
+type NumericName = Exclude<keyof typeof OPTIONS, 'json' | 'reach' | 'instruction' | 'seed'> &
+  keyof Values;
+
+/** Says what this model makes nothing of. */
+function warnOfSilence(model: LanguageModel, passage: Passage, options: Options): void {
+  if (!hearsInstruction(model.prompt(passage, options), passage)) {
+    warn(`${model.label} takes no instruction: --instruction changes nothing.`);
+  }
 }
 
-function printText(_model: string, { index, text, tokens, finish, error }: CollectedBranch): void {
-  const how = error ? `${error.message} ${error.action}` : (finish ?? 'cancelled');
-  process.stdout.write(`${styled('bold', `${index + 1}.`)} ${coloured(tokens, text).trim()}\n`);
-  process.stdout.write(`${styled('dim', `   (${how})`)}\n\n`);
+function endedEarly(): { error: unknown } {
+  const detail = {
+    code: 'stream',
+    message: 'The model stopped sending before it had ended.',
+    action: 'Try again.',
+    retryable: true,
+  } as const;
+  return { error: new VariorumError(detail) };
+}
+
+/** Each different failure once, on standard error. */
+function reportFailures(branches: readonly CollectedBranch[]): 0 | 3 {
+  const failures = branches.flatMap(({ error }) => (error ? [error] : []));
+  const texts = new Set(failures.map(({ message, action }) => `${message} ${action}`.trim()));
+  texts.forEach(warn);
+  return failures.length > 0 ? 3 : 0;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withoutReasoning } from '../../core/collapse/reasoning';
 import { measure } from '../../core/diversity/measures';
 import { compareTexts, findModes, type Compared } from '../../core/diversity/modes';
 import { readInput } from '../input';
@@ -48,7 +49,7 @@ function bySet(lines: readonly Line<Input>[]): Map<string, Input[]> {
 }
 
 function resultOf(set: string, inputs: readonly Input[], withSimilarity: boolean) {
-  const texts = inputs.map(({ text }) => text);
+  const texts = inputs.map(({ text }) => answerOf(text));
   const compared = compareTexts(texts);
   const modes = findModes(compared);
   const { estimated, ...measures } = measure(texts, compared, modes);
@@ -74,4 +75,10 @@ function matrixOf({ distinct: { kinds, texts }, similarity }: Compared): number[
     return Array.from(row, (value) => Number(value.toFixed(4)));
   });
   return kinds.map((a) => kinds.map((b) => rows[a]?.[b] ?? 0));
+}
+
+/** A text without what the model thought before it answered. */
+function answerOf(text: string): string {
+  const bare = withoutReasoning(text);
+  return bare === text ? text : bare.trim();
 }

@@ -2,25 +2,27 @@ import type { Token } from '../../core/model/token';
 import { VariorumError } from '../../core/model/error';
 import { LineEndMap, withLf } from '../../core/text/lineEnds';
 import { readInput } from '../input';
-import { openModel } from '../model';
-import { coloured, printJson, tokenRecord } from '../output';
+import { MODEL_OPTIONS, openModel } from '../model';
+import { outputTerminal, printJson, tokenRecord } from '../output';
+import { legend, tokenText } from '../terminal';
 import { parse } from '../usage';
 
 const OPTIONS = {
+  ...MODEL_OPTIONS,
   json: { type: 'boolean', default: false },
-  model: { type: 'string', default: 'sketch' },
 } as const;
 
 /** `variorum score`: how probable each token of a text is. */
 export async function scoreCommand(args: string[], signal: AbortSignal): Promise<0> {
   const { values, positionals } = parse({ args, options: OPTIONS, allowPositionals: true });
   const given = await readInput(positionals);
-  const model = await openModel(values.model);
+  const model = await openModel(values, signal);
   if (!model.score) {
+    const { evidence } = model.capabilities.score;
     throw new VariorumError({
       code: 'bad-request',
-      message: `${model.label} cannot score text that it did not write.`,
-      action: 'Use --model sketch.',
+      message: `${model.label} cannot score text that it did not write: ${lowerFirst(evidence)}`,
+      action: 'Leave out --model and --base-url: the built-in model, Sketch, can.',
       retryable: false,
     });
   }
@@ -50,7 +52,12 @@ function printAsJson(tokens: readonly Token[], text: string): void {
 
 function printForPeople(tokens: readonly Token[], text: string): void {
   const mean = meanLogprob(tokens);
-  process.stdout.write(`${coloured(tokens, text)}\n`);
+  const terminal = outputTerminal();
+  const meaning = legend(terminal);
+  process.stdout.write(`${tokenText(terminal, tokens, text)}\n`);
+  if (meaning !== '') {
+    process.stdout.write(`\n${meaning}\n`);
+  }
   if (mean !== null) {
     const bits = (-mean * tokens.length) / Math.LN2 / text.length;
     process.stdout.write(
@@ -58,4 +65,8 @@ function printForPeople(tokens: readonly Token[], text: string): void {
         `${bits.toFixed(2)} bits per character\n`,
     );
   }
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

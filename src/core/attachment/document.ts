@@ -1,9 +1,9 @@
 import type { Attachment } from '../tree/node';
 import { normalise, type Change } from './change';
 import {
-  attachedRuns,
   emptyLedger,
   LEDGER_LIMITS,
+  markedRuns,
   remember,
   rememberPlace,
   removedRuns,
@@ -16,10 +16,12 @@ import { withLf } from '../text/lineEnds';
 import { LineIndex } from './lineIndex';
 import { recall, recallLines } from './recall';
 import { refine } from './refine';
-import { runAt, take, type Run, type Step, type Swap } from './step';
+import { runAt, take, type Marks, type Run, type Step, type Swap } from './step';
 import type { Attachments } from './stretch';
 import { splitsPair } from './utf16';
 import { rewind, stepsTo } from './travel';
+import { bothTyped, NONE_TYPED, typedOutside, type Typed } from './typed';
+import { typedBy, typedIn } from './typing';
 import { isTelling } from './weight';
 
 /** A document as attachment sees it. Immutable; all offsets are UTF-16 with LF line ends. */
@@ -28,6 +30,8 @@ export interface DocumentState {
   readonly text: string;
   /** Sorted, disjoint, not empty; each shows exactly the text of its node. */
   readonly attachments: Attachments;
+  /** What the writer typed; nowhere attached too. */
+  readonly typed: Typed;
   readonly lines: LineIndex;
   readonly ledger: Ledger;
 }
@@ -36,19 +40,33 @@ export interface DocumentState {
  * A document as it is opened.
  * @param text in any line ends.
  * @param attachments those found by `reanchor`, or none.
+ * @param typed what is known to have been typed; what is attached is not.
  */
 export function openDocument(
   text: string,
   attachments: Attachments = [],
   limits: LedgerLimits = LEDGER_LIMITS,
+  typed: Typed = NONE_TYPED,
 ): DocumentState {
   const lf = withLf(text);
-  return { text: lf, attachments, lines: LineIndex.of(lf), ledger: emptyLedger(limits) };
+  return {
+    text: lf,
+    attachments,
+    typed: typedOutside(typed, attachments),
+    lines: LineIndex.of(lf),
+    ledger: emptyLedger(limits),
+  };
+}
+
+/** The document with more of it known to have been typed; what is attached was not. */
+export function addTyped(state: DocumentState, typed: Typed): DocumentState {
+  const both = bothTyped(state.typed, typed, state.text.length);
+  return { ...state, typed: typedOutside(both, state.attachments) };
 }
 
 /**
- * The document after one event. What an edit does not touch stays attached; what it removes is remembered
- * and attached again when undo, redo, a move or a paste brings it back.
+ * The document after one event. What an edit does not touch stays what it was; what it removes is remembered
+ * and marked again when undo, redo, a move or a paste brings it back.
  * @param changes all relative to the text before the event, in any order.
  * @returns the same state when the event changed nothing but line ends.
  * @throws RangeError when the changes overlap or lie outside the text: the editor merged several events
@@ -71,7 +89,7 @@ export function applyChanges(
       return travelled;
     }
   }
-  const step = plan(state, normal);
+  const step = plan(state, normal, reason);
   const { run, inverse } = take(state, step);
   return {
     ...run,
@@ -92,7 +110,7 @@ export function sync(state: DocumentState, text: string, reason: Reason = 'edit'
  */
 export function place(state: DocumentState, stretch: Attachment, nodeText: string): DocumentState {
   const { start, end, node, from } = stretch;
-  const { text, attachments } = state;
+  const { text } = state;
   const isWithin = 0 <= start && start < end && end <= text.length && from >= 0;
   const shown = isWithin && text.slice(start, end) === nodeText.slice(from, from + end - start);
   if (!shown || splitsPair(text, start) || splitsPair(text, end)) {
@@ -101,10 +119,12 @@ export function place(state: DocumentState, stretch: Attachment, nodeText: strin
   const run: Run = {
     text: text.slice(start, end),
     attachments: [{ start: 0, end: end - start, node, from }],
+    typed: NONE_TYPED,
   };
-  const taken = take({ text, attachments }, [{ start, end, run }]);
+  const taken = take(state, [{ start, end, run }]);
   const ledger = rememberPlace(state.ledger, taken.inverse);
-  return { ...state, attachments: taken.run.attachments, ledger };
+  const { attachments, typed } = taken.run;
+  return { ...state, attachments, typed, ledger };
 }
 
 /** Undo and redo: the steps the ledger holds, when they lead to the new text. */
@@ -129,30 +149,44 @@ function travel(
   };
 }
 
-/** The swaps that an edit comes down to, with what is attached in the text they put in. */
-function plan(state: DocumentState, changes: readonly Change[]): Step {
-  const dragged = [...attachedRuns(deletions(state, changes))];
+/** The swaps that an edit comes down to, with what is known of the text they put in. */
+function plan(state: DocumentState, changes: readonly Change[], reason: Reason): Step {
+  const dragged = deletions(state, changes).map(({ run }) => run);
   const swaps: Swap[] = [];
   for (const change of changes) {
     const whole = isInsertion(change) ? recall(change.text, dragged) : undefined;
-    const attachments = whole ?? recallTelling(change.text, state.ledger);
-    if (attachments !== undefined) {
-      swaps.push({ ...change, run: { text: change.text, attachments } });
+    const marks = whole ?? recallTelling(change.text, state.ledger);
+    if (marks !== undefined) {
+      swaps.push(swapFor(change, marks));
       continue;
     }
-    for (const part of refine(state.text, change, state.attachments)) {
-      const found = recallTelling(part.text, state.ledger) ?? [];
-      swaps.push({ ...part, run: { text: part.text, attachments: found } });
+    const typed = typedBy(change, reason, state.ledger);
+    for (const part of refine(state.text, change, state)) {
+      swaps.push(swapFor(part, marksOf(state, change, part, typed)));
     }
   }
   return withMovedLines(state, swaps);
+}
+
+function swapFor(change: Change, { attachments, typed }: Marks): Swap {
+  const { start, end, text } = change;
+  return { start, end, run: { text, attachments, typed } };
+}
+
+/** What is known of a part of a change of which `typed` was typed. */
+function marksOf(state: DocumentState, change: Change, part: Change, typed: Typed): Marks {
+  const recalled = recallTelling(part.text, state.ledger);
+  if (recalled !== undefined) {
+    return recalled;
+  }
+  return { attachments: [], typed: typedIn(part, change, typed, state) };
 }
 
 function isInsertion({ start, end }: Change): boolean {
   return start === end;
 }
 
-function recallTelling(text: string, ledger: Ledger): Attachments | undefined {
+function recallTelling(text: string, ledger: Ledger): Marks | undefined {
   return isTelling(text) ? recall(text, removedRuns(ledger)) : undefined;
 }
 
@@ -165,17 +199,16 @@ function deletions(state: Run, changes: readonly Change[]): Step {
     : [];
 }
 
-/** Lines that one event took out in one place and put in at another stay attached. */
+/** Lines that one event took out in one place and put in at another stay what they were. */
 function withMovedLines(state: DocumentState, swaps: readonly Swap[]): Step {
-  const isOpen = ({ run }: Swap) => run.attachments.length === 0 && isTelling(run.text);
+  const isOpen = ({ run }: Swap) =>
+    run.attachments.length === 0 && run.typed.length === 0 && isTelling(run.text);
   if (!swaps.some(isOpen)) {
     return swaps;
   }
   const removed = swaps.map((swap) => ({ ...swap, run: runAt(state, swap) }));
-  const sources = [...attachedRuns(removed)];
+  const sources = [...markedRuns(removed)];
   return swaps.map((swap) =>
-    isOpen(swap)
-      ? { ...swap, run: { ...swap.run, attachments: recallLines(swap.run.text, sources) } }
-      : swap,
+    isOpen(swap) ? { ...swap, run: { ...swap.run, ...recallLines(swap.run.text, sources) } } : swap,
   );
 }

@@ -29,18 +29,18 @@ export function emptyLedger(limits: LedgerLimits): Ledger {
   return { past: [], future: [], characters: 0, limits };
 }
 
-/** The removed runs with something attached, newest first: what a paste may bring back. */
+/** The removed runs that something is known of, newest first: what a paste may bring back. */
 export function* removedRuns(ledger: Ledger): Generator<Run> {
   for (const steps of [ledger.past, ledger.future]) {
     for (let i = steps.length - 1; i >= 0; i--) {
-      yield* attachedRuns(steps[i] ?? []);
+      yield* markedRuns(steps[i] ?? []);
     }
   }
 }
 
-export function* attachedRuns(step: Step): Generator<Run> {
+export function* markedRuns(step: Step): Generator<Run> {
   for (const { run } of step) {
-    if (run.attachments.length > 0) {
+    if (run.attachments.length > 0 || run.typed.length > 0) {
       yield run;
     }
   }

@@ -1,14 +1,16 @@
 import { align, meaningful, type Block } from './align';
 import type { Change } from './change';
-import { firstEndingAfter, type Attachments } from './stretch';
+import type { Marks } from './step';
+import { firstEndingAfter } from './stretch';
+import { someTyped } from './typed';
 import { commonPrefix, commonSuffix } from './utf16';
 import { isTelling } from './weight';
 
 /**
  * The smallest changes that do the same: without what old and new begin and end with in common, and,
- * where the rest is long and has something attached, without what a comparison finds unchanged in it.
+ * where the rest is long and something is known of it, without what a comparison finds unchanged in it.
  */
-export function refine(text: string, change: Change, attachments: Attachments): Change[] {
+export function refine(text: string, change: Change, { attachments, typed }: Marks): Change[] {
   const old = text.slice(change.start, change.end);
   if (old === change.text) {
     return [];
@@ -20,7 +22,7 @@ export function refine(text: string, change: Change, attachments: Attachments): 
   const removed = text.slice(inner.start, inner.end);
   const stretch = attachments[firstEndingAfter(attachments, inner.start)];
   const isAttached = stretch !== undefined && stretch.start < inner.end;
-  return isAttached && isTelling(removed) && isTelling(inner.text)
+  return (isAttached || someTyped(typed, inner)) && isTelling(removed) && isTelling(inner.text)
     ? compared(text, change, prefix, suffix)
     : [inner];
 }

@@ -1,12 +1,19 @@
 import type { Span } from '../text/span';
 import type { Attachment } from '../tree/node';
 import { append, carry, clip, cut, firstEndingAfter, type Attachments } from './stretch';
+import { swapTyped, typedInside, type Typed } from './typed';
 import { detachedSlice } from './utf16';
 
-/** A text and what is attached in it; offsets are relative to the run. */
-export interface Run {
-  text: string;
-  attachments: Attachments;
+/** What is known of where a text came from; offsets are relative to it. */
+export interface Marks {
+  readonly attachments: Attachments;
+  /** What the writer typed; nowhere attached too. */
+  readonly typed: Typed;
+}
+
+/** A text and what is known of it. */
+export interface Run extends Marks {
+  readonly text: string;
 }
 
 /** The text of `[start, end)` gives way to a run. */
@@ -17,15 +24,16 @@ export interface Swap extends Span {
 /** Swaps of one event, all relative to the same text; ascending, disjoint. */
 export type Step = readonly Swap[];
 
-/** The text inside a span with its attachments, relative to the span. */
-export function runAt({ text, attachments }: Run, span: Span): Run {
+/** The text inside a span with what is known of it, relative to the span. */
+export function runAt({ text, attachments, typed }: Run, span: Span): Run {
   return {
     text: detachedSlice(text, span.start, span.end),
     attachments: cut(attachments, span, -span.start),
+    typed: typedInside(typed, span),
   };
 }
 
-/** Takes a step, and says how to take it back: going back restores text and attachments exactly. */
+/** Takes a step, and says how to take it back: going back restores text and marks exactly. */
 export function take(run: Run, step: Step): { run: Run; inverse: Step } {
   const { text, attachments } = run;
   const first = step[0];
@@ -50,7 +58,16 @@ export function take(run: Run, step: Step): { run: Run; inverse: Step } {
   }
   texts.push(text.slice(done));
   carry(out, attachments, { start: done, end: text.length }, shift);
-  return { run: { text: texts.join(''), attachments: out }, inverse };
+  const typed = swapTyped(
+    run.typed,
+    step.map(({ start, end, run: put }) => ({
+      start,
+      end,
+      length: put.text.length,
+      typed: put.typed,
+    })),
+  );
+  return { run: { text: texts.join(''), attachments: out, typed }, inverse };
 }
 
 /** The same step for a text that begins `shift` later. */

@@ -14,13 +14,17 @@ const ENOUGH = 64;
  * "and then"), and less than a clause; a row of dashes or stars says nothing at any length.
  */
 export function isTelling(text: string): boolean {
-  const core = coreOf(text);
+  return weightOf(coreOf(text)) >= TELLING;
+}
+
+/** Characters, ideographs and kana counted double. */
+export function weightOf(core: string): number {
   let sum = 0;
   for (let i = 0; i < core.length; i++) {
     const unit = core.charCodeAt(i);
     sum += unit >= 0x2e80 && !isHigh(unit) && !isLow(unit) ? 2 : 1;
   }
-  return sum >= TELLING;
+  return sum;
 }
 
 /** A text from its first letter to its last, cut off where there is more than enough. */

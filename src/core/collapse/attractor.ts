@@ -14,8 +14,8 @@ const WARNED = 5;
 /** A generation to check against the history. */
 export interface Checked {
   text: string;
-  /** The passage it continues; what it has of it is not flagged. */
-  before: string;
+  /** The passage it continues, or its own words; what it has of it is not flagged. */
+  before: string | ReadonlySet<string>;
   /** As in the ledger: what came over this passage itself does not count. */
   passage: string;
 }

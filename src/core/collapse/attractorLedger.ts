@@ -8,7 +8,7 @@ const SIGHTING = v.strictObject({
   start: v.number(),
   end: v.number(),
 });
-const ENTRY = v.strictObject({
+export const ENTRY = v.strictObject({
   kind: v.picklist(['name', 'phrase', 'thing', 'ending']),
   phrase: v.string(),
   /** Different passages, those no longer listed included. */
@@ -16,14 +16,16 @@ const ENTRY = v.strictObject({
   /** The first sighting in each of the latest passages, oldest first. */
   seen: v.array(SIGHTING),
 });
-const LEDGER = v.strictObject({
+const head = {
   version: v.literal(1),
   /** Fingerprints of the passages generated for, oldest first. */
   passages: v.array(v.string()),
   /** How many there were in all. */
   total: v.number(),
-  entries: v.record(v.string(), ENTRY),
-});
+};
+/** A ledger without its entries. */
+export const HEAD = v.strictObject(head);
+const LEDGER = v.strictObject({ ...head, entries: v.record(v.string(), ENTRY) });
 
 export type Sighting = v.InferOutput<typeof SIGHTING>;
 export type LedgerEntry = v.InferOutput<typeof ENTRY>;
@@ -33,8 +35,8 @@ export type AttractorLedger = v.InferOutput<typeof LEDGER>;
 /** A generation to remember. */
 export interface Generation {
   text: string;
-  /** The passage it continues; what it has of it is not counted. */
-  before: string;
+  /** The passage it continues, or its own words; what it has of it is not counted. */
+  before: string | ReadonlySet<string>;
   /** The same for generations over one place of one document, whatever was edited since. */
   passage: string;
   /** Milliseconds since the epoch. */
@@ -42,8 +44,11 @@ export interface Generation {
   node?: string;
 }
 
-/** Bounds of the ledger: entries, places kept for each, and passages told apart. */
-export const MOST_ENTRIES = 20_000;
+/**
+ * Bounds of the ledger: entries, places kept for each, and passages told apart. An attractor comes over one
+ * passage in fifty at least (see `attractor.ts`), and a batch leaves about 130 entries.
+ */
+export const MOST_ENTRIES = 8_000;
 export const MOST_SEEN = 8;
 export const MOST_PASSAGES = 2_000;
 /** Room made at once when there are too many entries, so that it is not made for each. */

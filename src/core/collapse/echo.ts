@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps';
 import type { Flag } from './flag';
 import { Gap, Prose } from './prose';
 import type { Reading } from './reading';
@@ -13,6 +14,30 @@ const REACH = 20_000;
 /** A sentence pattern is telling when it has so many words, and so many of them function words and slots. */
 const SKELETON = { words: 8, function: 4, slots: 2, longest: 60 };
 
+/** What a passage is recognised by; read once for all texts that continue it. */
+export interface PassageTraits {
+  /** Hashes of every `GRAM` words in a row. */
+  grams: ReadonlySet<number>;
+  /** Hashes of the skeletons of its sentences. */
+  skeletons: ReadonlySet<number>;
+}
+
+/** Reads the end of a passage. */
+export function* readPassage(before: string): Steps<PassageTraits> {
+  const passage = new Prose(before.slice(-REACH * 8));
+  yield;
+  const grams = new Set<number>();
+  for (let i = Math.max(0, passage.count - REACH); i + GRAM <= passage.count; i++) {
+    grams.add(gramAt(passage, i));
+    if (i % 4096 === 0) {
+      yield;
+    }
+  }
+  yield;
+  const marks = classify(passage);
+  return { grams, skeletons: new Set(skeletons(passage, marks).map(({ hash }) => hash)) };
+}
+
 /**
  * Repetition of the passage: runs of words taken over near-verbatim, or sentence after sentence built on
  * the passage's skeletons (function words the same, the others exchanged).
@@ -22,17 +47,9 @@ export function findEcho({ subject, prose, marks }: Reading): Flag<'echo'>[] {
   if (before === undefined || prose.count < SKELETON.words) {
     return [];
   }
-  const passage = new Prose(before.slice(-REACH * 8));
-  const verbatim = verbatimRuns(prose, grams(passage));
-  return verbatim.length > 0 ? verbatim : skeletonRuns(prose, marks, passage);
-}
-
-function grams(passage: Prose): Set<number> {
-  const found = new Set<number>();
-  for (let i = Math.max(0, passage.count - REACH); i + GRAM <= passage.count; i++) {
-    found.add(gramAt(passage, i));
-  }
-  return found;
+  const traits = subject.traits ?? finish(readPassage(before));
+  const verbatim = verbatimRuns(prose, traits.grams);
+  return verbatim.length > 0 ? verbatim : skeletonRuns(prose, marks, traits.skeletons);
 }
 
 /** A 53-bit hash of `GRAM` words. */
@@ -71,8 +88,7 @@ function verbatimRuns(prose: Prose, passage: ReadonlySet<number>): Flag<'echo'>[
   }));
 }
 
-function skeletonRuns(prose: Prose, marks: Int32Array, passage: Prose): Flag<'echo'>[] {
-  const known = new Set(skeletons(passage, classify(passage)).map(({ hash }) => hash));
+function skeletonRuns(prose: Prose, marks: Int32Array, known: ReadonlySet<number>): Flag<'echo'>[] {
   const shared = skeletons(prose, marks).filter(({ hash }) => known.has(hash));
   const words = shared.reduce((sum, { first, next }) => sum + next - first, 0);
   const share = words / prose.count;

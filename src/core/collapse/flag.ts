@@ -60,3 +60,19 @@ export interface Flag<C extends FlagCode = FlagCode> extends Span {
   evidence: Evidence[C];
   related?: readonly { node?: NodeId; start: number; end: number }[];
 }
+
+/** Tells which detector's a finding is, and so what its evidence holds. */
+export function hasCode<C extends FlagCode>(flag: Flag, code: C): flag is Flag<C> {
+  return flag.code === code;
+}
+
+/** The same finding where its text stands `by` further on; places in other branches stay where they are. */
+export function movedFlag(flag: Flag, by: number): Flag {
+  const moved = <S extends Span>(span: S): S => ({
+    ...span,
+    start: span.start + by,
+    end: span.end + by,
+  });
+  const related = flag.related?.map((place) => (place.node === undefined ? moved(place) : place));
+  return { ...moved(flag), ...(related && { related }) };
+}

@@ -1,4 +1,5 @@
 import { VariorumError } from '../model/error';
+import { finish, type Steps } from '../steps';
 import { PATTERNS, type Pattern } from './cannedPatterns';
 import { PhraseTrie } from './phraseTrie';
 
@@ -38,22 +39,43 @@ export const LEXICON_FILE = 'lexicon.tsv';
 
 const HEAD = 'variorum-lexicon 1';
 
+/** Lines read between two pauses. */
+const TURN = 500;
+
 /**
  * Reads the lexicon file: a first line with the format's name, a second with the calibration as JSON, then
  * a line an entry: phrase, weight × 100 and ratio × 10 as integers, parted by tabs.
  * @throws VariorumError `asset-damaged`, with the line, when it is not such a file
  */
 export function parseLexicon(bytes: Uint8Array): Lexicon {
+  return finish(readingLexicon(bytes));
+}
+
+/** `parseLexicon`, with pauses. */
+export function* readingLexicon(bytes: Uint8Array): Steps<Lexicon> {
   const lines = new TextDecoder().decode(bytes).trimEnd().split('\n');
   if (lines[0] !== HEAD) {
     throw damaged(1);
   }
   const calibration = parseCalibration(lines[1] ?? '');
-  const entries = lines.slice(2).map((line, index) => parseEntry(line, index + 3));
-  return makeLexicon(entries, calibration);
+  const entries: LexiconEntry[] = [];
+  for (const line of lines.slice(2)) {
+    entries.push(parseEntry(line, entries.length + 3));
+    if (entries.length % TURN === 0) {
+      yield;
+    }
+  }
+  return yield* makingLexicon(entries, calibration);
 }
 
 export function makeLexicon(entries: readonly LexiconEntry[], calibration: Calibration): Lexicon {
+  return finish(makingLexicon(entries, calibration));
+}
+
+function* makingLexicon(
+  entries: readonly LexiconEntry[],
+  calibration: Calibration,
+): Steps<Lexicon> {
   const byName = new Map(entries.map((entry) => [entry.phrase, entry]));
   const patterns = new Map<Pattern, LexiconEntry>();
   for (const pattern of PATTERNS) {
@@ -62,7 +84,8 @@ export function makeLexicon(entries: readonly LexiconEntry[], calibration: Calib
       patterns.set(pattern, entry);
     }
   }
-  const trie = new PhraseTrie(entries.map(({ phrase }) => (phrase.startsWith('~') ? '' : phrase)));
+  const phrases = entries.map(({ phrase }) => (phrase.startsWith('~') ? '' : phrase));
+  const trie = yield* PhraseTrie.building(phrases);
   return { entries, trie, patterns, calibration };
 }
 

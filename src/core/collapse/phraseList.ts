@@ -7,6 +7,8 @@ export interface ListedPhrase {
   phrase: string;
   /** How much it matters, 0 to 1. */
   weight: number;
+  /** Where a list in plain text has it, from 1. */
+  line?: number;
 }
 
 /** A list of phrases that the writer never wants to see, ready to match. */
@@ -28,9 +30,9 @@ const MOST = 200_000;
  * @throws VariorumError `bad-request`, naming the file and the place, when it is none of these
  */
 export function parsePhraseList(name: string, text: string): PhraseList {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  const isJson = name.toLowerCase().endsWith('.json') || trimmed.startsWith('[');
-  const entries = isJson ? parseJson(name, trimmed) : parseLines(trimmed);
+  const whole = text.replace(/^\uFEFF/, '');
+  const isJson = name.toLowerCase().endsWith('.json') || whole.trimStart().startsWith('[');
+  const entries = isJson ? parseJson(name, whole) : parseLines(whole);
   if (entries.length > MOST) {
     throw broken(name, `it has ${entries.length} phrases, more than ${MOST}`);
   }
@@ -39,7 +41,9 @@ export function parsePhraseList(name: string, text: string): PhraseList {
     const words = phrase === '' ? 0 : phrase.split(' ').length;
     if (words === 0 || words > PhraseTrie.longest) {
       const what = words === 0 ? 'has no word in it' : `has more than ${PhraseTrie.longest} words`;
-      throw broken(name, `phrase ${index + 1} (“${shorten(entries[index]?.phrase)}”) ${what}`);
+      const found = entries[index];
+      const where = found?.line === undefined ? `phrase ${index + 1}` : `line ${found.line}`;
+      throw broken(name, `${where} (“${shorten(found?.phrase)}”) ${what}`);
     }
   });
   return { name, entries, trie: new PhraseTrie(folded) };
@@ -48,9 +52,8 @@ export function parsePhraseList(name: string, text: string): PhraseList {
 function parseLines(text: string): ListedPhrase[] {
   return text
     .split(/\r\n?|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((phrase) => ({ phrase, weight: 1 }));
+    .map((line, index) => ({ phrase: line.trim(), weight: 1, line: index + 1 }))
+    .filter(({ phrase }) => phrase !== '' && !phrase.startsWith('#'));
 }
 
 function parseJson(name: string, text: string): ListedPhrase[] {
@@ -58,15 +61,26 @@ function parseJson(name: string, text: string): ListedPhrase[] {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw broken(
-      name,
-      `it is not JSON (${error instanceof Error ? error.message : String(error)})`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw broken(name, `it is not JSON from line ${oddLine(text)} on (${why})`);
   }
   if (!Array.isArray(value)) {
     throw broken(name, 'it is not a JSON array');
   }
   return value.map((item: unknown, index) => parseItem(name, item, index));
+}
+
+const JSON_TOKEN =
+  /\s+|[[\]{},:]|"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
+
+/** The line of the first thing that has no place in JSON, or else the last line: engines name no line. */
+function oddLine(text: string): number {
+  const tokens = new RegExp(JSON_TOKEN);
+  let at = 0;
+  while (tokens.test(text)) {
+    at = tokens.lastIndex;
+  }
+  return text.slice(0, at).split('\n').length;
 }
 
 function parseItem(name: string, item: unknown, index: number): ListedPhrase {

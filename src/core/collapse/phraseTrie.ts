@@ -1,5 +1,9 @@
 import { foldWord, hashAscii, type WordHash } from './fold';
 import { Gap, Prose } from './prose';
+import type { Steps } from '../steps';
+
+/** Phrases added between two pauses. */
+const TURN = 500;
 
 /**
  * Finds every phrase of a list in a text, in time linear in the text (phrases have at most
@@ -19,8 +23,9 @@ export class PhraseTrie {
   /** Index of the phrase that ends at a node, from 1; 0 for none. */
   readonly #phrase: number[] = [0];
 
-  constructor(phrases: readonly string[]) {
-    const size = tableSize(phrases.length * 3);
+  /** @param room for how many phrases in all */
+  constructor(phrases: readonly string[], room = phrases.length) {
+    const size = tableSize(room * 3);
     this.#mask = size - 1;
     this.#from = new Int32Array(size).fill(-1);
     this.#low = new Int32Array(size);
@@ -29,6 +34,18 @@ export class PhraseTrie {
     phrases.forEach((phrase, index) => {
       this.#add(phrase, index);
     });
+  }
+
+  /** A trie of many phrases, with pauses. */
+  static *building(phrases: readonly string[]): Steps<PhraseTrie> {
+    const trie = new PhraseTrie([], phrases.length);
+    for (const [index, phrase] of phrases.entries()) {
+      trie.#add(phrase, index);
+      if (index % TURN === TURN - 1) {
+        yield;
+      }
+    }
+    return trie;
   }
 
   #add(phrase: string, index: number): void {

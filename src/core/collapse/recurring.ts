@@ -1,4 +1,5 @@
 import { STOP_WORDS } from '../diversity/words';
+import { finish, type Steps } from '../steps';
 import type { Span } from '../text/span';
 import { wordSpans, type WordSpan } from './wordSpans';
 
@@ -19,14 +20,32 @@ const PHRASE_WORDS = 4;
 const ENDING_WORDS = 5;
 const ARTICLES = new Set(['a', 'an', 'the']);
 
+/** Read between two pauses, in UTF-16 code units. */
+const TURN = 20_000;
+
+/** The words of a passage, which are its own: read once for all texts that continue it. */
+export function* ownWords(before: string): Steps<ReadonlySet<string>> {
+  const own = new Set<string>();
+  for (let start = 0; start < before.length;) {
+    const space = before.indexOf(' ', start + TURN);
+    const end = space < 0 ? before.length : space;
+    for (const { word } of wordSpans(before.slice(start, end))) {
+      own.add(word);
+    }
+    start = end;
+    yield;
+  }
+  return own;
+}
+
 /**
  * Names, phrases of four words, things ("the brass key") and the last words of a text, each at its first
  * place. What the passage has too is its own, not an attractor.
- * @param before the passage that the text continues
+ * @param before the passage that the text continues, or its own words
  */
-export function recurringIn(text: string, before: string): Recurring[] {
+export function recurringIn(text: string, before: string | ReadonlySet<string>): Recurring[] {
   const words = wordSpans(text.slice(0, READ));
-  const own = new Set(wordSpans(before).map(({ word }) => word));
+  const own = typeof before === 'string' ? finish(ownWords(before)) : before;
   const found = new Map<string, Recurring>();
   const add = (kind: RecurringKind, run: readonly WordSpan[]) => {
     const first = run[0];

@@ -1,4 +1,5 @@
 import type { Token } from '../model/token';
+import { finish, type Steps } from '../steps';
 import type { Subject } from './subject';
 import type { Flag } from './flag';
 
@@ -23,30 +24,45 @@ const CONTEXT = 400;
  * and at places that human text leaves no choice either (fixed expressions) are given: they neither end
  * a run nor count. Tokens without a probability end it. Says nothing without tokens or without a yardstick.
  */
-export function findStuckRuns({
+export function findStuckRuns(subject: Subject): Flag<'stuck-run'>[] {
+  return finish(stuckRuns(subject));
+}
+
+/** `findStuckRuns` with a pause after each look at the yardstick, which may be slow. */
+export function* stuckRuns({
   text,
   before = '',
   tokens,
   openness,
-}: Subject): Flag<'stuck-run'>[] {
+}: Subject): Steps<Flag<'stuck-run'>[]> {
   if (tokens === undefined || openness === undefined) {
     return [];
   }
   const context = (at: number) =>
     at >= CONTEXT ? text.slice(at - CONTEXT, at) : before.slice(at - CONTEXT) + text.slice(0, at);
-  const entropyAt = ({ start, end }: Token) =>
-    openness(context(start), text.slice(start, end)).entropy;
-  return certainRuns(text, tokens)
-    .map((run) => run.map((token) => ({ token, bits: entropyAt(token) })))
-    .map((run) => run.filter(({ bits }) => bits >= OPEN_BITS))
-    .flatMap((run) => {
-      const [first, last] = [run[0], run.at(-1)];
-      if (first === undefined || last === undefined || run.length < FEWEST) {
-        return [];
+  const flags: Flag<'stuck-run'>[] = [];
+  for (const run of certainRuns(text, tokens)) {
+    const open: { token: Token; bits: number }[] = [];
+    for (const token of run) {
+      const { start, end } = token;
+      const bits = openness(context(start), text.slice(start, end)).entropy;
+      if (bits >= OPEN_BITS) {
+        open.push({ token, bits });
       }
-      const entropy = run.reduce((sum, { bits }) => sum + bits, 0) / run.length;
-      return [stuckFlag(first.token.start, last.token.end, run.length, entropy)];
-    });
+      yield;
+    }
+    const [first, last] = [open[0], open.at(-1)];
+    if (first !== undefined && last !== undefined && open.length >= FEWEST) {
+      const entropy = open.reduce((sum, { bits }) => sum + bits, 0) / open.length;
+      flags.push(stuckFlag(first.token.start, last.token.end, open.length, entropy));
+    }
+  }
+  return flags;
+}
+
+/** Whether there is a run of certain tokens at all: without one, no yardstick is needed. */
+export function mayBeStuck(text: string, tokens: readonly Token[]): boolean {
+  return certainRuns(text, tokens).length > 0;
 }
 
 /** Runs of certain tokens, those inside a word left out; the yardstick is slow, so only long ones are kept. */

@@ -1,5 +1,6 @@
 import type { OpennessOf } from '../model/openness';
 import type { Token } from '../model/token';
+import type { PassageTraits } from './echo';
 
 /** A text to look at, and what is known of how it came to be. */
 export interface Subject {
@@ -9,6 +10,8 @@ export interface Subject {
   instruction?: string;
   /** The passage that the text continues, if any. */
   before?: string;
+  /** What was read of `before` already, for texts that continue one passage. */
+  traits?: PassageTraits;
   /** Tokens that tile `text`, when the model gave any. */
   tokens?: readonly Token[];
   /** The human yardstick, for detectors that ask how open a place is. */

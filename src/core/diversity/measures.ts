@@ -1,4 +1,5 @@
 import { gzipSync } from 'fflate';
+import { finish, type Steps } from '../steps';
 import { MOST_COMPARED } from './bounds';
 import type { Compared, Mode } from './modes';
 import { ngramsOf, type Grams } from './ngrams';
@@ -39,18 +40,32 @@ export function measure(
   compared: Compared,
   modes: readonly Mode<unknown>[],
 ): Measures {
+  return finish(measuring(texts, compared, modes));
+}
+
+/** `measure`, with pauses. */
+export function* measuring(
+  texts: readonly string[],
+  compared: Compared,
+  modes: readonly Mode<unknown>[],
+): Steps<Measures> {
   // Sorted, so that estimates do not depend on the order given.
   const ngrams = ngramsOf([...texts].sort().map((text) => wordsOf(typography(text))));
+  yield;
   const [words, pairs] = ngrams;
   const kinds = compared.distinct.texts.length;
   const shares = modes.map(({ size }) => size / texts.length);
+  const diversity = vendi(ngrams, VENDI_EXACT);
+  yield;
+  const bleu = selfBleu(ngrams);
+  yield;
   return {
     effectiveNumber: effectiveNumber(shares),
     inverseSimpson: inverseSimpson(shares),
-    vendi: vendi(ngrams, VENDI_EXACT),
+    vendi: diversity,
     distinct1: distinctShare(words),
     distinct2: distinctShare(pairs),
-    selfBleu: selfBleu(ngrams),
+    selfBleu: bleu,
     gzipRatio: gzipRatio(texts),
     meanSimilarity: meanSimilarity(compared),
     estimated: [

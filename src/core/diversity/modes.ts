@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps';
 import { MOST_COMPARED } from './bounds';
 import { averageLinkage, roundLeaders } from './linkage';
 import { distinctTexts, type Distinct } from './distinct';
@@ -24,7 +25,13 @@ export interface Compared {
 
 /** Compares texts by their words, those that are the same but for wrapper and typesetting as one. */
 export function compareTexts(texts: readonly string[]): Compared {
+  return finish(comparing(texts));
+}
+
+/** `compareTexts`, with pauses. */
+export function* comparing(texts: readonly string[]): Steps<Compared> {
   const distinct = distinctTexts(texts);
+  yield;
   return { distinct, similarity: new LexicalSimilarity(distinct.texts) };
 }
 

@@ -1,5 +1,5 @@
 import { toModelError, type ModelError } from './error';
-import type { Chunk, Finish } from './languageModel';
+import type { Chunk, Finish, Usage } from './languageModel';
 import type { Token } from './token';
 
 /** What has come of one branch so far. */
@@ -10,6 +10,7 @@ export interface CollectedBranch {
   tokens: Token[];
   status: 'streaming' | 'done' | 'stopped' | 'failed';
   finish?: Finish;
+  usage?: Usage;
   error?: ModelError;
 }
 
@@ -45,6 +46,9 @@ export class Collector {
       case 'end':
         branch.status = chunk.finish === 'cancelled' ? 'stopped' : 'done';
         branch.finish = chunk.finish;
+        if (chunk.usage) {
+          branch.usage = chunk.usage;
+        }
         return [];
       case 'error':
         branch.status = 'failed';
@@ -78,7 +82,8 @@ function append(branch: CollectedBranch, text: string, tokens?: readonly Token[]
   return added;
 }
 
-function tile(start: number, end: number, tokens: readonly Token[] | undefined): Token[] {
+/** Tokens that tile the text from `start` to `end`: those given that fit, and a `gap` or `unsupported` one for the rest. */
+export function tile(start: number, end: number, tokens: readonly Token[] | undefined): Token[] {
   if (tokens === undefined) {
     return start === end ? [] : [empty(start, end, 'unsupported')];
   }

@@ -36,6 +36,8 @@ export interface Passage {
   instruction?: string;
   /** The writer's notes on the project: who, where, voice. */
   notes?: string;
+  /** Beginnings of continuations that are there already: another one is asked for. */
+  taken?: readonly string[];
   /** The end of the file before this one, where the draft has only begun. */
   earlier?: string;
 }

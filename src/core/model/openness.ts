@@ -12,3 +12,9 @@ export interface Openness {
  * @param next the text that did come; only its first token counts
  */
 export type OpennessOf = (context: string, next?: string) => Openness;
+
+/**
+ * The same for many places of one text at once.
+ * @param places UTF-16 offsets, ascending; what follows each in the text is what did come
+ */
+export type OpennessOver = (text: string, places: readonly number[]) => readonly Openness[];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { LatestFile } from './latestFile';
 import { forEachLine } from './lines';
 import type { Attachment, WriterId } from './node';
-import { temporaryName } from './segmentFile';
 import { joinPath, type Store } from './store';
 
 /** Where a document's attachments stood at one time. */
@@ -24,14 +24,10 @@ const snapshotSchema = v.looseObject({
  * leaves one or the other.
  */
 export class AttachmentWriter {
-  readonly #store: Store;
-  readonly #path: string;
-  #next: AttachmentSnapshot | undefined;
-  #saving: Promise<void> | undefined;
+  readonly #file: LatestFile;
 
   constructor(store: Store, folder: string, writer: WriterId) {
-    this.#store = store;
-    this.#path = joinPath(folder, `${writer}-attachments.json`);
+    this.#file = new LatestFile(store, joinPath(folder, `${writer}-attachments.json`));
   }
 
   /**
@@ -39,20 +35,7 @@ export class AttachmentWriter {
    * under way are skipped. Rejects with the store's error.
    */
   save(snapshot: AttachmentSnapshot): Promise<void> {
-    this.#next = snapshot;
-    this.#saving ??= this.#saveAll().finally(() => {
-      this.#saving = undefined;
-    });
-    return this.#saving;
-  }
-
-  async #saveAll(): Promise<void> {
-    while (this.#next !== undefined) {
-      const line = `${JSON.stringify({ v: 1, ...this.#next })}\n`;
-      this.#next = undefined;
-      await this.#store.write(temporaryName(this.#path), new TextEncoder().encode(line));
-      await this.#store.rename(temporaryName(this.#path), this.#path);
-    }
+    return this.#file.save(() => `${JSON.stringify({ v: 1, ...snapshot })}\n`);
   }
 }
 

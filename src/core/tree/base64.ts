@@ -41,14 +41,10 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** Numbers as little-endian 32-bit floats in base64; null as NaN. */
-export function packFloats(values: readonly (number | null)[]): string {
-  const view = new DataView(new ArrayBuffer(values.length * 4));
-  values.forEach((value, i) => view.setFloat32(i * 4, value ?? Number.NaN, true));
-  return toBase64(new Uint8Array(view.buffer));
-}
-
-/** Reads `packFloats`; undefined when the text does not hold exactly `count` of them. */
+/**
+ * Reads little-endian 32-bit floats in base64, NaN as null; undefined when the text does not hold
+ * exactly `count` of them.
+ */
 export function unpackFloats(text: string, count: number): (number | null)[] | undefined {
   const bytes = fromBase64(text);
   if (bytes?.length !== count * 4) {

@@ -39,3 +39,17 @@ function percent(character: string): string {
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
     .join('');
 }
+
+/**
+ * The path that a document's folder was named after; undefined when the name was cut, or is no such
+ * folder's.
+ */
+export function documentOfFolder(name: string): string | undefined {
+  const end = name.lastIndexOf('~');
+  try {
+    const path = decodeURIComponent(name.slice(0, Math.max(0, end)));
+    return documentFolder(path) === name ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}

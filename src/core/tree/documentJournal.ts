@@ -2,9 +2,9 @@ import type { Run } from '../model/token';
 import type { Clock } from '../platform';
 import { AttachmentWriter, readAttachments } from './attachmentFile';
 import { documentFolder } from './documentFolder';
-import type { UnknownEvent } from './event';
+import type { EventData, UnknownEvent } from './event';
 import { createId } from './id';
-import { readJournal } from './journalReader';
+import { visitJournal } from './journalReader';
 import { JournalWriter, type EventDraft } from './journalWriter';
 import type { Attachment, NodeId, TreeNode, WriterId } from './node';
 import { OpenNodes } from './openNodes';
@@ -12,7 +12,7 @@ import type { JournalProblem } from './problem';
 import { SegmentWriter } from './segmentWriter';
 import { readRuns, runLine, SIDECAR_BYTES, type RunsRead } from './sidecar';
 import { joinPath, type Store } from './store';
-import { packRun } from './tokenCodec';
+import { packRun } from './runCodec';
 import { Tree } from './tree';
 import type { NodeBirth, NodeEnding } from './treeEntry';
 import { CACHE_FOLDER, prepareVariorumFolder } from './variorumFolder';
@@ -104,10 +104,10 @@ export class DocumentJournal {
 
   /** Takes in what other windows, or a pull, have added since. */
   async refresh(): Promise<void> {
-    const { events, unknown, problems } = await readJournal(this.#options.store, this.#folder);
-    for (const event of events) {
-      this.tree.apply(event);
-    }
+    const { store } = this.#options;
+    const { unknown, problems } = await visitJournal(store, this.#folder, (event) =>
+      this.tree.apply(event),
+    );
     this.#problems = problems;
     this.#unknown = unknown;
   }
@@ -137,9 +137,8 @@ export class DocumentJournal {
 
   /** Adds text to a branch begun here; shown at once, written within `TEXT_INTERVAL`. */
   recordText(id: NodeId, text: string): void {
-    const live = this.#open.add(id, text);
-    if (live !== undefined) {
-      this.tree.showLive(id, live);
+    if (this.#open.add(id, text)) {
+      this.tree.growLive(id, text);
       this.#startTimer();
     }
   }
@@ -157,6 +156,12 @@ export class DocumentJournal {
       this.#background(this.#sidecar.append([runLine(id, packed, this.#options.clock.now())]));
     }
     await this.#append(drafts);
+  }
+
+  /** Ends nodes begun here and puts a mark on one of them, in one write where they fit. */
+  async recordEdits(ids: readonly NodeId[], mark: EventData['mark']): Promise<void> {
+    const ends = ids.flatMap((id) => this.#open.end(id, { status: 'done' }));
+    await this.#append([...ends, { event: 'mark', data: mark }]);
   }
 
   /** Records that (part of) a node was put into the document. */

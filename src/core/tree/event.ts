@@ -1,9 +1,11 @@
-import type { ModelError } from '../model/error';
-import type { Finish } from '../model/languageModel';
-import type { Attachment, NodeId, NodeStatus, RunRef, TreeNode, WriterId } from './node';
+import type { Attachment, NodeId, NodeStatus, TreeNode, WriterId } from './node';
 
 /** How a node can end. */
 export type EndStatus = Exclude<NodeStatus, 'streaming'>;
+
+/** What is known of a node only when it has ended; each may be absent. */
+export const ENDING_FIELDS = ['finish', 'error', 'run', 'seconds', 'usage'] as const;
+export type EndingDetails = Pick<TreeNode, (typeof ENDING_FIELDS)[number]>;
 
 /** What each kind of journal event carries. */
 export interface EventData {
@@ -15,14 +17,7 @@ export interface EventData {
   /** More text at the end of a node. */
   text: { node: NodeId; text: string };
   /** A node is complete, with `text` as its last piece; nothing is added to it after this. */
-  end: {
-    node: NodeId;
-    text?: string;
-    status: EndStatus;
-    finish?: Finish;
-    error?: ModelError;
-    run?: RunRef;
-  };
+  end: { node: NodeId; text?: string; status: EndStatus } & EndingDetails;
   /** The writer put (part of) a node into the document. */
   place: Attachment;
   /** Bookmark, note or name on a node. */

@@ -105,13 +105,32 @@ function isSource(value: unknown): boolean {
 }
 
 function isEnding(data: Fields): boolean {
-  const { finish, error, run } = data;
+  const { finish, error, run, seconds, usage } = data;
   return (
     (finish === undefined || finishes.has(finish)) &&
     (error === undefined || isError(error)) &&
+    isOptionalAmount(seconds) &&
+    (usage === undefined || isUsage(usage)) &&
     (run === undefined ||
       (isFields(run) && semantics.has(run['semantics']) && byteKinds.has(run['bytes'])))
   );
+}
+
+function isUsage(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isAmount(value['promptTokens']) &&
+    isAmount(value['completionTokens']) &&
+    isOptionalAmount(value['cost'])
+  );
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isOptionalAmount(value: unknown): boolean {
+  return value === undefined || isAmount(value);
 }
 
 function isError(value: unknown): boolean {

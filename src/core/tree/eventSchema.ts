@@ -40,10 +40,19 @@ const source = v.variant('kind', [
     prompt: v.string(),
   }),
 ]);
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const ending = {
   finish: v.exactOptional(finish),
   error: v.exactOptional(error),
   run: v.exactOptional(run),
+  seconds: v.exactOptional(amount),
+  usage: v.exactOptional(
+    v.looseObject({
+      promptTokens: amount,
+      completionTokens: amount,
+      cost: v.exactOptional(amount),
+    }),
+  ),
 };
 
 /** The data of every known event. Fields that are not named here are allowed and kept. */

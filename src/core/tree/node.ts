@@ -1,5 +1,5 @@
 import type { ModelError } from '../model/error';
-import type { Finish } from '../model/languageModel';
+import type { Finish, Usage } from '../model/languageModel';
 import type { Run } from '../model/token';
 import type { Span } from '../text/span';
 
@@ -33,6 +33,9 @@ export interface TreeNode {
   error?: ModelError;
   /** Present when the node has tokens. */
   run?: RunRef;
+  /** From the request to the end of the branch. */
+  seconds?: number;
+  usage?: Usage;
   /** Branches asked for together share a batch; `index` is the number on the card, from 0. */
   batch: string;
   index: number;

@@ -30,13 +30,13 @@ export class OpenNodes {
     this.#nodes.set(birth.id, { birth, text: '', born: false });
   }
 
-  /** Adds text; returns all that is in no event yet, undefined when the node is not open. */
-  add(id: NodeId, text: string): string | undefined {
+  /** Adds text; false when the node is not open. */
+  add(id: NodeId, text: string): boolean {
     const node = this.#nodes.get(id);
     if (node !== undefined) {
       node.text += text;
     }
-    return node?.text;
+    return node !== undefined;
   }
 
   /** The event that brings the journal up to date about a node, if any. */

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { Run } from '../model/token';
 import type { NodeId, TreeNode } from './node';
-import { packedRunSchema, type PackedRun } from './packedRun';
+import { packedRunSchema, storedRunSchema, type PackedRun, type StoredRun } from './packedRun';
 import type { JournalProblem } from './problem';
 import { forEachValue, readSegments } from './segmentReader';
 import type { Store } from './store';
-import { unpackRun } from './tokenCodec';
+import { unpackColumns } from './columnCodec';
+import { unpackRun } from './runCodec';
 
-/** Size of a sidecar's segments, bytes: a run of 120 tokens with 5 alternatives takes some 10 KB. */
+/** Size of a sidecar's segments, bytes: a run of 120 tokens with 5 alternatives takes some 4 KB. */
 export const SIDECAR_BYTES = 128 * 1024;
 
 const LINE_START = /^\{"v":1,"node":"([^"\\]*)"/;
@@ -15,13 +16,16 @@ const lineSchema = v.looseObject({
   v: v.literal(1),
   node: v.string(),
   time: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  run: packedRunSchema,
+  run: v.union([storedRunSchema, packedRunSchema]),
 });
 
 /** The sidecar line of a node's tokens; `time` (ms) says which of several runs of a node is the latest. */
-export function runLine(node: NodeId, run: PackedRun, time: number): string {
+export function runLine(node: NodeId, run: StoredRun, time: number): string {
   return JSON.stringify({ v: 1, node, time, run });
 }
+
+/** What tokens have to fit. */
+export type RunOwner = Pick<TreeNode, 'text' | 'status' | 'run'>;
 
 export interface RunsRead {
   /** Nodes without an entry have no (sound) run. */
@@ -31,7 +35,7 @@ export interface RunsRead {
 
 interface Found {
   time: number;
-  packed: PackedRun;
+  stored: StoredRun | PackedRun;
   file: string;
   line: number;
 }
@@ -40,7 +44,7 @@ interface Found {
 export async function readRuns(
   store: Store,
   folder: string,
-  nodes: ReadonlyMap<NodeId, Pick<TreeNode, 'text'>>,
+  nodes: ReadonlyMap<NodeId, RunOwner>,
 ): Promise<RunsRead> {
   const { files, problems } = await readSegments(store, folder);
   const found = new Map<NodeId, Found>();
@@ -55,7 +59,7 @@ export async function readRuns(
       }
       const { node, time, run } = parsed.output;
       if (nodes.has(node) && time >= (found.get(node)?.time ?? 0)) {
-        found.set(node, { time, packed: run, file: file.path, line });
+        found.set(node, { time, stored: run, file: file.path, line });
       }
     };
     forEachValue(file, problems, visit, (line) => isAboutAnother(line, nodes));
@@ -71,16 +75,20 @@ function isAboutAnother(line: string, nodes: ReadonlyMap<NodeId, unknown>): bool
 
 function unpackAll(
   found: ReadonlyMap<NodeId, Found>,
-  nodes: ReadonlyMap<NodeId, Pick<TreeNode, 'text'>>,
+  nodes: ReadonlyMap<NodeId, RunOwner>,
   problems: JournalProblem[],
 ): Map<NodeId, Run> {
   const runs = new Map<NodeId, Run>();
-  for (const [node, { packed, file, line }] of found) {
-    const run = unpackRun(packed, nodes.get(node)?.text ?? '');
-    if (run === undefined) {
+  for (const [node, { stored, file, line }] of found) {
+    const owner = nodes.get(node);
+    const text = owner?.text ?? '';
+    const run = 'body' in stored ? unpackRun(stored, text) : unpackColumns(stored, text);
+    // After a crash the tokens may be there and the end of their text not.
+    const wasCut = owner?.status === 'stopped' && owner.run === undefined;
+    if (run === undefined && !wasCut) {
       const reason = `the tokens of ${node} do not fit its text`;
       problems.push({ code: 'mismatch', file, line, reason });
-    } else {
+    } else if (run !== undefined) {
       runs.set(node, run);
     }
   }

@@ -1,19 +1,27 @@
 import type { EventData, EventName, JournalEvent } from './event';
 import { compareStamps, type Stamp } from './journalReader';
+import { MARKS, VERSION_MARK } from './marks';
 import type { Attachment, NodeId, TreeNode, WriterId } from './node';
 import { SeenEvents } from './seen';
-import { SortedList } from './sortedList';
-import { endingOf, TreeEntry, type NodeBirth } from './treeEntry';
+import { Repeats } from './repeats';
+import { SortedList, SortedLists } from './sortedList';
+import { TreeEntry, type BornEntry, type NodeBirth, type NodeEnding } from './treeEntry';
 
 /** A stretch of a branch that the writer put into the document, as the document was then. */
 export type Place = Attachment & Stamp;
+
+/** A mark on a node, and when it was set. */
+export interface Mark {
+  node: NodeId;
+  mark: string;
+  value: string;
+  time: number;
+}
 
 interface Latest<T> {
   stamp: Stamp;
   value: T;
 }
-
-const NONE: readonly never[] = [];
 
 /**
  * Every branch and human edit of one document, folded from its journal. Any order of the same events
@@ -24,8 +32,9 @@ export class Tree {
   readonly #live: WriterId | undefined;
   readonly #seen = new SeenEvents();
   readonly #entries = new Map<NodeId, TreeEntry>();
-  readonly #children = new Map<NodeId | null, SortedList<TreeNode>>();
-  readonly #batches = new Map<string, SortedList<TreeNode>>();
+  readonly #repeats = new Repeats();
+  readonly #children = new SortedLists<NodeId | null, TreeNode>(compareByBirth);
+  readonly #batches = new SortedLists<string, TreeNode>(compareByIndex);
   readonly #places = new SortedList<Place>(compareStamps);
   readonly #marks = new Map<NodeId, Map<string, Latest<string | null>>>();
   readonly #pruned = new Map<NodeId, Latest<boolean>>();
@@ -56,15 +65,15 @@ export class Tree {
 
   /** The nodes that fork from a node, or from the document for null: by time created, then id. */
   children(parent: NodeId | null): readonly Readonly<TreeNode>[] {
-    return this.#children.get(parent)?.items ?? NONE;
+    return this.#children.items(parent);
   }
 
   /** Nodes to start from: those without a parent, and those whose parent is not here (yet). */
   roots(): readonly Readonly<TreeNode>[] {
-    const orphans = [...this.#children].filter(
+    const orphans = [...this.#children.entries()].filter(
       ([parent]) => parent !== null && this.node(parent) === undefined,
     );
-    const roots = [...this.children(null), ...orphans.flatMap(([, list]) => list.items)];
+    const roots = [...this.children(null), ...orphans.flatMap(([, nodes]) => nodes)];
     return roots.sort(compareByBirth);
   }
 
@@ -84,17 +93,21 @@ export class Tree {
     return chain;
   }
 
-  /** Batch ids, oldest first: by the time their first node was created, then by name. */
+  /**
+   * Ids of the batches that were asked of models, oldest first: by the time their first node was
+   * created, then by name.
+   */
   batches(): readonly string[] {
-    return [...this.#batches]
-      .map(([id, list]) => ({ id, created: Math.min(...list.items.map((node) => node.created)) }))
+    return [...this.#batches.entries()]
+      .filter(([, nodes]) => !this.#isCheckpoint(nodes[0]))
+      .map(([id, nodes]) => ({ id, created: firstCreated(nodes) }))
       .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
   }
 
   /** The nodes of a batch, by the number on their cards, then by id. */
   batch(id: string): readonly Readonly<TreeNode>[] {
-    return this.#batches.get(id)?.items ?? NONE;
+    return this.#batches.items(id);
   }
 
   /** Everything ever put into the document, oldest first. */
@@ -118,6 +131,17 @@ export class Tree {
     return marks;
   }
 
+  /** All marks that begin so, in no particular order. */
+  *marked(prefix: string): Generator<Mark> {
+    for (const [node, marks] of this.#marks) {
+      for (const [mark, { value, stamp }] of marks) {
+        if (value !== null && mark.startsWith(prefix)) {
+          yield { node, mark, value, time: stamp.time };
+        }
+      }
+    }
+  }
+
   /** Whether the writer hid this node (not whether it lies under a hidden one). */
   isPruned(id: NodeId): boolean {
     return this.#pruned.get(id)?.value ?? false;
@@ -128,18 +152,17 @@ export class Tree {
     if (!this.#seen.add(event.writer, event.seq)) {
       return false;
     }
-    const { time, writer, seq } = event;
-    const stamp = { time, writer, seq };
+    const { time, seq } = event;
+    const stamp = { time, writer: this.#repeats.writer(event.writer), seq };
     switch (event.event) {
       case 'node':
-        this.#bear(event.data, stamp);
-        this.#applyContent(event.data.id, event.data, stamp);
+        applyContent(this.#bear(event.data, stamp), event.data, stamp);
         break;
       case 'text':
         this.#entry(event.data.node).addText(stamp, event.data.text);
         break;
       case 'end':
-        this.#applyContent(event.data.node, event.data, stamp);
+        applyContent(this.#entry(event.data.node), event.data, stamp);
         break;
       case 'place': {
         const { node, from, start, end } = event.data;
@@ -158,7 +181,7 @@ export class Tree {
 
   /** Shows a node before it is in the journal; its `node` event takes its place later. */
   bear(birth: NodeBirth): Readonly<TreeNode> {
-    return this.#bear(birth, undefined);
+    return this.#bear(birth, undefined).node;
   }
 
   /** Shows text at the end of a node before it is in the journal; '' when it has got there. */
@@ -166,41 +189,25 @@ export class Tree {
     this.#entry(id).setLive(text);
   }
 
-  #applyContent(id: NodeId, data: EventData['node'] | EventData['end'], stamp: Stamp): void {
-    const entry = this.#entry(id);
-    if (data.text !== undefined) {
-      entry.addText(stamp, data.text);
-    }
-    const ending = endingOf(data);
-    if (ending !== undefined) {
-      entry.finish(stamp, ending);
-    }
+  /** More of that text. */
+  growLive(id: NodeId, text: string): void {
+    this.#entry(id).growLive(text);
   }
 
-  #bear(birth: NodeBirth, stamp: Stamp | undefined): TreeNode {
+  #bear(birth: NodeBirth, stamp: Stamp | undefined): BornEntry {
     const entry = this.#entry(birth.id);
     const before = entry.node;
     if (before !== undefined) {
       // Two claims to one id: whichever holds, the node may have to move.
-      this.#children.get(before.parent)?.remove(before);
-      this.#batches.get(before.batch)?.remove(before);
-      this.#dropEmpty(before);
+      this.#children.remove(before.parent, before);
+      this.#batches.remove(before.batch, before);
     } else {
       this.#size++;
     }
-    const node = entry.bear(birth, stamp, this.#live);
-    listOf(this.#children, node.parent, compareByBirth).add(node);
-    listOf(this.#batches, node.batch, compareByIndex).add(node);
-    return node;
-  }
-
-  #dropEmpty(node: TreeNode): void {
-    if (this.#batches.get(node.batch)?.items.length === 0) {
-      this.#batches.delete(node.batch);
-    }
-    if (this.#children.get(node.parent)?.items.length === 0) {
-      this.#children.delete(node.parent);
-    }
+    const born = entry.bear(birth, this.#repeats, stamp, this.#live);
+    this.#children.add(born.node.parent, born.node);
+    this.#batches.add(born.node.batch, born.node);
+    return born;
   }
 
   #entry(id: NodeId): TreeEntry {
@@ -210,6 +217,19 @@ export class Tree {
       this.#entries.set(id, entry);
     }
     return entry;
+  }
+
+  /** Whether a batch that begins with this node is a checkpoint of the writer's own edits. */
+  #isCheckpoint(first: TreeNode | undefined): boolean {
+    const marks = first && this.#marks.get(first.id);
+    if (marks === undefined) {
+      return false;
+    }
+    const isOwn = first?.source.kind !== 'model';
+    return (
+      marks.has(MARKS.derived) ||
+      (isOwn && [...marks.keys()].some((mark) => mark.startsWith(VERSION_MARK)))
+    );
   }
 
   #marksOf(id: NodeId): Map<string, Latest<string | null>> {
@@ -237,17 +257,21 @@ export function foldEvents(events: Iterable<JournalEvent>, live?: WriterId): Tre
   return tree;
 }
 
-function listOf<K>(
-  lists: Map<K, SortedList<TreeNode>>,
-  key: K,
-  compare: (a: TreeNode, b: TreeNode) => number,
-): SortedList<TreeNode> {
-  let list = lists.get(key);
-  if (list === undefined) {
-    list = new SortedList(compare);
-    lists.set(key, list);
+function applyContent(
+  entry: TreeEntry,
+  data: EventData['node'] | EventData['end'],
+  stamp: Stamp,
+): void {
+  if (data.text !== undefined) {
+    entry.addText(stamp, data.text);
   }
-  return list;
+  if (data.status !== undefined) {
+    entry.finish(stamp, data as NodeEnding);
+  }
+}
+
+function firstCreated(nodes: readonly TreeNode[]): number {
+  return nodes.reduce((first, { created }) => Math.min(first, created), Infinity);
 }
 
 function keepLatest<K, T>(map: Map<K, Latest<T>>, key: K, stamp: Stamp, value: T): void {

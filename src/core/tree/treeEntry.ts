@@ -1,16 +1,20 @@
-import type { EndStatus, EventData } from './event';
+import { ENDING_FIELDS, type EndingDetails, type EndStatus } from './event';
 import { compareStamps, type Stamp } from './journalReader';
 import type { NodeStatus, TreeNode, WriterId } from './node';
+import type { Repeats } from './repeats';
 
 /** What a node is born with: everything but its text and how it ended. */
-export type NodeBirth = Omit<TreeNode, 'text' | 'status' | 'finish' | 'error' | 'run'>;
+export type NodeBirth = Omit<TreeNode, 'text' | 'status' | keyof EndingDetails>;
 /** How a node ended, and what is known of its tokens. */
-export type NodeEnding = { status: EndStatus } & Pick<TreeNode, 'finish' | 'error' | 'run'>;
+export type NodeEnding = { status: EndStatus } & EndingDetails;
 
 interface Piece {
   stamp: Stamp;
   text: string;
 }
+
+/** An entry whose node has come. */
+export type BornEntry = TreeEntry & { node: TreeNode };
 
 /**
  * What is known of one node so far. Events may come in any order, its text before the node itself; the
@@ -32,11 +36,22 @@ export class TreeEntry {
   #pieces: Piece[] | undefined = undefined;
   #live = '';
 
-  /** Takes the node; of several claims to one id the first by time, writer and seq holds. */
-  bear(birth: NodeBirth, stamp: Stamp | undefined, live: WriterId | undefined): TreeNode {
+  /**
+   * Takes the node; of several claims to one id the first by time, writer and seq holds.
+   * @returns this entry
+   */
+  bear(
+    birth: NodeBirth,
+    repeats: Repeats,
+    stamp: Stamp | undefined,
+    live: WriterId | undefined,
+  ): BornEntry {
     if (this.node === undefined) {
       this.#birth = stamp;
-      const { id, parent, at, source, batch, index, created } = birth;
+      const { id, at, index, created } = birth;
+      const parent = repeats.parent(birth.parent);
+      const batch = repeats.batch(birth.batch);
+      const source = repeats.source(birth.source);
       const status = this.#statusWithoutEnd(live);
       const text = this.#wholeText();
       this.node = { id, parent, at, text, source, status, batch, index, created };
@@ -52,7 +67,7 @@ export class TreeEntry {
         this.node.status = this.#statusWithoutEnd(live);
       }
     }
-    return this.node;
+    return this as BornEntry;
   }
 
   /** Adds text; pieces stand by writer and seq. */
@@ -89,6 +104,14 @@ export class TreeEntry {
     this.#showText();
   }
 
+  /** More live text; never looks at what is there, since it comes token by token. */
+  growLive(text: string): void {
+    this.#live += text;
+    if (this.node !== undefined) {
+      this.node.text += text;
+    }
+  }
+
   /** Ends the node; of several ends the first by time, writer and seq holds. */
   finish(stamp: Stamp, ending: NodeEnding): void {
     if (this.#end !== undefined && !precedes(stamp, this.#end)) {
@@ -119,41 +142,28 @@ export class TreeEntry {
   }
 }
 
-/** The ending that an event carries; undefined for a node that was not complete when it was written. */
-export function endingOf(data: EventData['node'] | EventData['end']): NodeEnding | undefined {
-  const { status, finish, error, run } = data;
-  if (status === undefined) {
-    return undefined;
-  }
-  const ending: NodeEnding = { status };
-  assignDetails(ending, { finish, error, run });
-  return ending;
-}
-
 function assignEnding(node: TreeNode, ending: NodeEnding): void {
   node.status = ending.status;
   assignDetails(node, ending);
 }
 
-type Details = { [K in 'finish' | 'error' | 'run']?: TreeNode[K] | undefined };
-
 /** Fields not given are taken away; `delete` is slow, so only what is there. */
-function assignDetails(to: Pick<TreeNode, 'finish' | 'error' | 'run'>, details: Details): void {
-  const { finish, error, run } = details;
-  if (finish !== undefined) {
-    to.finish = finish;
-  } else if (to.finish !== undefined) {
-    delete to.finish;
+function assignDetails(to: EndingDetails, details: EndingDetails): void {
+  for (const field of ENDING_FIELDS) {
+    assignDetail(to, field, details[field]);
   }
-  if (error !== undefined) {
-    to.error = error;
-  } else if (to.error !== undefined) {
-    delete to.error;
-  }
-  if (run !== undefined) {
-    to.run = run;
-  } else if (to.run !== undefined) {
-    delete to.run;
+}
+
+function assignDetail<F extends keyof EndingDetails>(
+  to: EndingDetails,
+  field: F,
+  value: EndingDetails[F],
+): void {
+  if (value !== undefined) {
+    to[field] = value;
+  } else if (to[field] !== undefined) {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- one of a fixed list of fields
+    delete to[field];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Action } from '../../protocol';
+import type { Command } from '../model/keys';
 import { element, setAttribute, setText } from './element';
 import { icon, type IconName } from './icon';
 
@@ -12,7 +12,7 @@ export interface ButtonLook {
 
 /**
  * A button that stays focusable while it is off: focus must not be lost because a stream ended.
- * It listens to nothing; the page asks `action` of the button that was clicked.
+ * It listens to nothing; the page asks `command` of the button that was clicked.
  */
 export class ActionButton {
   readonly element: HTMLButtonElement;
@@ -23,8 +23,8 @@ export class ActionButton {
   constructor(
     className: string,
     look: ButtonLook,
-    /** What it does, asked for when clicked. */
-    readonly action: () => Action,
+    /** What it does, asked for when clicked; null: nothing now. */
+    readonly command: () => Command | null,
   ) {
     this.element = element('button', `button ${className}`);
     this.element.type = 'button';
@@ -48,6 +48,11 @@ export class ActionButton {
     setAttribute(this.element, 'aria-label', hint || null);
     setAttribute(this.element, 'aria-disabled', isOn ? null : 'true');
   }
+}
+
+/** Marks a button as one that turns something on and off. */
+export function setPressed({ element: button }: ActionButton, isPressed: boolean): void {
+  setAttribute(button, 'aria-pressed', String(isPressed));
 }
 
 /** Which button an element belongs to; kept off the elements, so that no markup can fake one. */

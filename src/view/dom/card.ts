@@ -1,149 +1,195 @@
-import type { BranchView, ErrorInfo } from '../../protocol';
+import type { FlagView } from '../../protocol';
+import { isSameCard, type CardView } from '../model/cardView';
+import type { Keyed } from '../model/keys';
+import type { Numbers } from '../model/numbers';
 import { hasText } from '../model/state';
-import { finishWords, strings } from '../strings';
-import { ActionButton, type Buttons } from './button';
-import { element, setAttribute, setText } from './element';
+import { flagTitle, strings } from '../strings';
+import type { ActionButton, Buttons } from './button';
+import { CardFoot, statusWords } from './cardFoot';
+import { CardHead, retryButton } from './cardHead';
+import { Chips } from './chips';
+import { element, setAttribute } from './element';
+import type { Highlights } from './highlights';
 import { errorBox } from './notices';
-import { icon } from './icon';
-import { TokenText } from './tokens';
+import type { Tips } from './tips';
+import { TokenText } from './tokenText';
 
-/** What a card shows besides its branch. */
-export interface CardContext {
-  total: number;
-  isInserted: boolean;
-  isCopied: boolean;
-  /** Why the last action on this branch was refused. */
-  problem: ErrorInfo | null;
+/** What cards have in common. */
+export interface CardTools {
+  buttons: Buttons;
+  tips: Tips;
+  highlights: Highlights;
+  numbers: Numbers;
+  /** What there is now. */
+  keyed: () => Keyed;
 }
 
-/** One branch: its number, state, text and buttons. */
+/** One branch: its number, text, findings and buttons. */
 export class Card {
   readonly element = element('li', 'item');
   readonly article = element('article', 'card');
   readonly text: TokenText;
-  readonly #status = element('span', 'status');
-  readonly #statusText = element('span', 'status-text');
-  readonly #inserted = element('span', 'mark');
+  readonly head: CardHead;
+  readonly #foot: CardFoot;
+  readonly #chips: Chips;
   readonly #errors = element('div', 'errors');
   readonly #empty = element('p', 'nothing');
-  readonly #insert: ActionButton;
-  readonly #copy: ActionButton;
   readonly #retry: ActionButton;
-  #drawn: { branch: BranchView; context: CardContext } | null = null;
+  #drawn: CardView | null = null;
+  /** What the dimmed stretch was drawn for. */
+  #dimmed = '';
+  #isTabStop = false;
 
   constructor(
     readonly index: number,
-    buttons: Buttons,
+    private readonly tools: CardTools,
   ) {
-    const number = index + 1;
-    this.text = new TokenText(`text-${number}`);
-    this.#insert = new ActionButton('quiet', this.#insertLook(), () => this.#action('insert'));
-    this.#copy = new ActionButton('quiet square', this.#copyLook(false), () =>
-      this.#action('copy'),
-    );
-    const retry = {
-      icon: 'retry',
-      label: strings.retry(),
-      hint: strings.retryHint(number),
-    } as const;
-    this.#retry = new ActionButton('', retry, () => this.#action('retry'));
-    buttons.add(this.#retry);
-
-    const head = element('header', 'head');
-    const actions = element('span', 'actions');
-    actions.append(buttons.add(this.#insert), buttons.add(this.#copy));
-    this.#status.append(this.#statusText);
-    this.#inserted.append(icon('check'), element('span', '', strings.inserted()));
-    head.append(element('span', 'number', String(number)), this.#inserted, this.#status, actions);
+    this.text = new TokenText(`text-${index + 1}`);
+    this.head = new CardHead(index, tools.buttons, tools.keyed);
+    this.#foot = new CardFoot(tools.numbers);
+    this.#chips = new Chips(tools.tips, (flags) => this.#point(flags));
+    this.#retry = retryButton(index);
+    tools.buttons.add(this.#retry);
     this.#empty.textContent = strings.nothing();
     this.article.tabIndex = -1;
     this.article.setAttribute('aria-describedby', this.text.element.id);
-    this.article.append(head, this.text.element, this.#empty, this.#errors);
+    this.article.append(
+      this.head.element,
+      this.text.element,
+      this.#empty,
+      this.#chips.element,
+      this.#errors,
+      this.#foot.element,
+    );
     this.element.append(this.article);
   }
 
-  /** @returns how many tokens were added, at most `budget` */
-  show(branch: BranchView, context: CardContext, budget: number): number {
-    const added = this.text.show(branch.tokens, budget);
-    const drawn = this.#drawn;
-    if (drawn?.branch !== branch || !sameContext(drawn.context, context)) {
-      this.#drawn = { branch, context };
-      this.#showState(branch, context);
-    }
-    return added;
+  /** Whether Tab stops here, and on its buttons. */
+  get isTabStop(): boolean {
+    return this.#isTabStop;
   }
 
-  #showState(branch: BranchView, context: CardContext): void {
-    const { label, hint } = statusWords(branch);
-    const { classList } = this.article;
-    classList.toggle('streaming', branch.status === 'streaming');
-    classList.toggle('inserted', context.isInserted);
-    setText(this.#statusText, label);
-    setAttribute(this.#status, 'title', hint);
-    this.#inserted.hidden = !context.isInserted;
+  set isTabStop(isTabStop: boolean) {
+    this.#isTabStop = isTabStop;
+    this.#spreadTabStop();
+  }
 
+  /** @returns how many pieces of text were drawn, about `budget` at most */
+  show(card: CardView, budget: number): number {
+    const { branch } = card;
+    const look = { isRaw: card.isRaw, isComplete: branch.status !== 'streaming' };
+    const drawn = this.text.show(branch.tokens, look, budget);
+    if (this.#drawn === null || !isSameCard(this.#drawn, card)) {
+      const before = this.#drawn;
+      this.#drawn = card;
+      if (before !== null && hasOnlyGrown(before, card)) {
+        this.#foot.show(branch);
+      } else {
+        this.#showState(card, before);
+      }
+    }
+    this.#dim(card.shared);
+    return drawn;
+  }
+
+  remove(): void {
+    this.tools.highlights.clear(this);
+    this.element.remove();
+  }
+
+  #showState(card: CardView, before: CardView | null): void {
+    const { branch } = card;
+    const { classList } = this.article;
     const isReady = hasText(branch);
-    this.#insert.show(this.#insertLook(), isReady);
-    this.#copy.show(this.#copyLook(context.isCopied), isReady);
+    this.element.hidden = card.isFolded;
+    classList.toggle('streaming', branch.status === 'streaming');
+    classList.toggle('inserted', card.isInserted);
+    classList.toggle('selected', card.isSelected);
     classList.toggle('ready', isReady);
+    this.head.show(card);
+    this.#foot.show(branch);
+    this.#chips.show(branch.flags ?? NO_FLAGS);
     this.#empty.hidden = isReady || branch.status === 'streaming' || branch.status === 'failed';
     this.text.element.hidden = branch.tokens.length === 0;
-
-    const name = strings.branch(this.index + 1, context.total);
-    const parts = [name, context.isInserted ? strings.inserted() : '', label];
-    setAttribute(this.article, 'aria-label', parts.filter(Boolean).join(', '));
-    this.#showErrors([branch.error, context.problem ?? undefined]);
+    setAttribute(this.article, 'aria-label', nameOf(card));
+    const isSameFailure =
+      before?.branch.error === branch.error &&
+      before?.problem === card.problem &&
+      before.isToldAbove === card.isToldAbove;
+    if (!isSameFailure) {
+      this.#showErrors(card);
+    }
+    this.#spreadTabStop();
   }
 
-  #showErrors([failure, problem]: readonly (ErrorInfo | undefined)[]): void {
+  #showErrors({ branch: { error }, problem, isToldAbove }: CardView): void {
     const boxes: Element[] = [];
-    if (failure !== undefined) {
-      boxes.push(errorBox(failure, failure.retryable ? this.#retry.element : null));
+    if (error !== undefined && isToldAbove) {
+      boxes.push(...(error.retryable ? [this.#retry.element] : []));
+    } else if (error !== undefined) {
+      boxes.push(errorBox(error, error.retryable ? this.#retry.element : null));
     }
-    if (problem !== undefined) {
+    if (problem !== null) {
       boxes.push(errorBox(problem, null));
     }
-    // Also when nothing changes in number: a retried branch may fail for another reason.
-    if (boxes.length > 0 || this.#errors.childElementCount > 0) {
-      this.#errors.replaceChildren(...boxes);
+    this.#errors.replaceChildren(...boxes);
+  }
+
+  /** Dims the opening that a sibling has too, so that reading starts where they part. */
+  #dim(shared: number): void {
+    const end = Math.min(shared, this.text.length);
+    const dimmed = `${end} ${this.text.version}`;
+    if (dimmed !== this.#dimmed) {
+      this.#dimmed = dimmed;
+      const range = end > 0 ? this.text.range({ start: 0, end }) : null;
+      this.tools.highlights.set('variorum-opening', this, range ? [range] : []);
     }
   }
 
-  #action<K extends 'insert' | 'copy' | 'retry'>(kind: K): { kind: K; branch: number } {
-    return { kind, branch: this.index };
+  #point(flags: readonly FlagView[]): void {
+    const ranges = flags.flatMap((flag) => this.text.range(flag) ?? []);
+    this.tools.highlights.set('variorum-flag', this, ranges);
   }
 
-  #insertLook() {
-    const hint = strings.insertHint(this.index + 1);
-    return { icon: 'insert', label: strings.insert(), hint } as const;
-  }
-
-  #copyLook(isCopied: boolean) {
-    const number = this.index + 1;
-    return isCopied
-      ? ({ icon: 'check', label: '', hint: strings.copiedHint(number) } as const)
-      : ({ icon: 'copy', label: '', hint: strings.copyHint(number) } as const);
+  /** Buttons of other cards are a step of the arrows away: Tab need not pass them all. */
+  #spreadTabStop(): void {
+    const tabIndex = this.#isTabStop ? 0 : -1;
+    this.article.tabIndex = tabIndex;
+    for (const button of this.article.querySelectorAll('button')) {
+      button.tabIndex = tabIndex;
+    }
   }
 }
 
-function sameContext(a: CardContext, b: CardContext): boolean {
+/** The common case while streaming, thirty times a second. */
+function hasOnlyGrown(before: CardView, card: CardView): boolean {
+  const [was, is] = [before.branch, card.branch];
+  const isSame = isSameCard({ ...before, branch: is, shared: card.shared }, card);
   return (
-    a.total === b.total &&
-    a.isInserted === b.isInserted &&
-    a.isCopied === b.isCopied &&
-    a.problem === b.problem
+    isSame &&
+    was.status === 'streaming' &&
+    is.status === 'streaming' &&
+    was.tokens.length > 0 &&
+    is.tokens.length >= was.tokens.length &&
+    was.flags === is.flags
   );
 }
 
-function statusWords({ status, finish }: BranchView): { label: string; hint: string } {
-  switch (status) {
-    case 'streaming':
-      return { label: strings.writing(), hint: '' };
-    case 'failed':
-      return { label: strings.failed(), hint: '' };
-    case 'stopped':
-      return finishWords(finish ?? 'cancelled');
-    case 'done':
-      return finish === undefined ? { label: '', hint: '' } : finishWords(finish);
-  }
+const NO_FLAGS: readonly FlagView[] = [];
+
+/** What a screen reader says of the card. */
+function nameOf(card: CardView): string {
+  const { branch, total } = card;
+  const titles = [...new Set((branch.flags ?? []).map(({ code }) => flagTitle(code)))];
+  const parts = [
+    strings.branch(branch.index + 1, total),
+    card.copies > 1 ? strings.copiesHint(card.copies, card.same) : '',
+    card.idea === '' ? '' : strings.idea(card.idea, card.ideaLabel),
+    card.isInserted ? strings.inserted() : '',
+    card.isSelected ? strings.selected() : '',
+    statusWords(branch).label,
+    branch.model ?? '',
+    titles.length > 0 ? strings.findings(branch.flags?.length ?? 0, titles.join(', ')) : '',
+  ];
+  return parts.filter(Boolean).join(', ');
 }

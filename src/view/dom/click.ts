@@ -1,12 +1,11 @@
-import type { Action } from '../../protocol';
-import { hasText } from '../model/state';
+import { takeCommand, type Command } from '../model/keys';
 import type { Page } from './page';
 
 /** Pixels a pointer may move between press and release and still mean a click. */
 const SLIP = 4;
 
 /** Clicks: a button does its action, the body of a card inserts it, and selecting text does neither. */
-export function listenForClicks(page: Page, perform: (action: Action) => void): void {
+export function listenForClicks(page: Page, perform: (command: Command) => void): void {
   const press = { x: 0, y: 0, hadSelection: false };
   document.addEventListener('pointerdown', ({ clientX, clientY }) => {
     Object.assign(press, { x: clientX, y: clientY, hadSelection: hasSelection() });
@@ -18,8 +17,9 @@ export function listenForClicks(page: Page, perform: (action: Action) => void): 
     }
     if (target.closest('button') !== null) {
       const button = page.buttons.at(target);
-      if (button?.isOn) {
-        perform(button.action());
+      const command = button?.isOn === true ? button.command() : null;
+      if (command !== null) {
+        perform(command);
       }
       return;
     }
@@ -31,9 +31,9 @@ export function listenForClicks(page: Page, perform: (action: Action) => void): 
 
   const insertAt = (target: Element) => {
     const card = target.closest('.text') && page.cardAt(target);
-    const branch = card && page.branch(card);
-    if (branch && hasText(branch)) {
-      perform({ kind: 'insert', branch: branch.index });
+    const command = card && page.state && takeCommand(page.state, card.index, 'all');
+    if (command) {
+      perform(command);
     }
   };
 }

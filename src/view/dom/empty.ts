@@ -1,4 +1,5 @@
 import type { BatchView } from '../../protocol';
+import { does } from '../model/keys';
 import { strings } from '../strings';
 import { ActionButton, type Buttons } from './button';
 import { element } from './element';
@@ -11,7 +12,7 @@ export class EmptyState {
 
   constructor(buttons: Buttons) {
     const look = { icon: 'more', label: strings.emptyMore(), hint: '' } as const;
-    const button = new ActionButton('primary', look, () => ({ kind: 'continue' }));
+    const button = new ActionButton('primary', look, () => does({ kind: 'continue' }));
     this.element.append(element('h2', '', strings.emptyTitle()), this.#text, buttons.add(button));
   }
 

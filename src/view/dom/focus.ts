@@ -3,13 +3,16 @@ import { strings } from '../strings';
 import type { Command, Place } from '../model/keys';
 import type { Card } from './card';
 import type { Page } from './page';
+import { tokenTip } from './tokenTip';
 
 type Move = (Command & { kind: 'card' })['to'];
 
 /** Where the keyboard is. One card is a tab stop; a token is focusable only while the cursor is on it. */
 export class Focus {
+  /** The number of the card that Tab goes to. */
   #active = 0;
   #token: HTMLElement | null = null;
+  #tokenIndex = -1;
 
   constructor(private readonly page: Page) {}
 
@@ -27,11 +30,9 @@ export class Focus {
 
   /** Remembers the card that got the focus, so that Tab and the arrows go on from it. */
   entered(target: Element): void {
-    const { cards } = this.page;
-    const at = cards.findIndex((card) => card.element.contains(target));
-    if (at !== -1) {
-      this.#active = at;
-      cards.forEach((card, index) => (card.article.tabIndex = index === at ? 0 : -1));
+    const card = this.page.cardAt(target);
+    if (card !== null) {
+      this.#activate(card);
     }
     if (target !== this.#token) {
       this.#release();
@@ -39,20 +40,25 @@ export class Focus {
   }
 
   moveCard(to: Move): void {
-    const { cards } = this.page;
+    const cards = this.#inSight();
+    const now = Math.max(
+      0,
+      cards.findIndex(({ index }) => index === this.#active),
+    );
     const isOutside = this.place.branch === null;
-    const at = isOutside && (to === 'next' || to === 'previous') ? this.#active : this.#step(to);
-    const card = cards[Math.max(0, Math.min(at, cards.length - 1))];
+    const stays = isOutside && (to === 'next' || to === 'previous');
+    const last = cards.length - 1;
+    const at = stays ? now : { previous: now - 1, next: now + 1, first: 0, last }[to];
     this.page.popup.close();
-    card?.article.focus();
+    cards[Math.max(0, Math.min(at, last))]?.article.focus();
   }
 
   moveToken(to: Move): void {
-    const card = this.page.cards[this.#active];
+    const card = this.#activeCard();
     if (card === undefined || card.text.count === 0) {
       return;
     }
-    const now = this.#token && card.text.indexOf(this.#token);
+    const now = this.#token === null ? null : this.#tokenIndex;
     const last = card.text.count - 1;
     const from = now ?? (to === 'previous' ? last + 1 : -1);
     const target = { previous: from - 1, next: from + 1, first: 0, last }[to];
@@ -63,36 +69,63 @@ export class Focus {
   closePopup(): void {
     this.page.popup.close();
     if (this.#token !== null && document.activeElement === this.#token) {
-      this.page.cards[this.#active]?.article.focus({ preventScroll: true });
+      this.#activeCard()?.article.focus({ preventScroll: true });
     }
   }
 
   /** Puts the focus back into the list when what had it was redrawn. */
   restore(): void {
-    const { cards } = this.page;
-    cards[Math.min(this.#active, cards.length - 1)]?.article.focus({ preventScroll: true });
+    const cards = this.#inSight();
+    const card = cards.find(({ index }) => index === this.#active) ?? cards.at(-1);
+    card?.article.focus({ preventScroll: true });
   }
 
-  #step(to: Move): number {
-    const last = this.page.cards.length - 1;
-    return { previous: this.#active - 1, next: this.#active + 1, first: 0, last }[to];
+  /** Goes on with the tab stop where its card is out of sight now. */
+  drawn(): void {
+    if (this.#activeCard()?.isTabStop !== true) {
+      const [first] = this.#inSight();
+      if (first !== undefined) {
+        this.#activate(this.#activeCard() ?? first);
+      }
+    }
+  }
+
+  #activate(card: Card): void {
+    this.#active = card.index;
+    for (const each of this.page.cards) {
+      if (each.isTabStop !== (each === card)) {
+        each.isTabStop = each === card;
+      }
+    }
+  }
+
+  #inSight(): Card[] {
+    return this.page.cards.filter(({ element }) => !element.hidden);
+  }
+
+  #activeCard(): Card | undefined {
+    return this.#inSight().find(({ index }) => index === this.#active);
   }
 
   #focusToken(card: Card, index: number): void {
-    const span = card.text.span(index);
     const token = this.page.branch(card)?.tokens[index];
-    if (span === null || token === undefined) {
+    const pieces = card.text.pieces(index);
+    const [piece] = pieces;
+    if (piece === undefined || token === undefined) {
       return;
     }
     this.#release();
-    this.#token = span;
-    span.tabIndex = -1;
-    span.setAttribute('role', 'group');
-    span.setAttribute('aria-roledescription', strings.token());
-    span.setAttribute('aria-label', spokenToken(token));
-    span.focus({ preventScroll: true });
-    span.scrollIntoView({ block: 'nearest' });
-    this.page.popup.open(span, token);
+    this.#token = piece;
+    this.#tokenIndex = index;
+    piece.tabIndex = -1;
+    piece.setAttribute('role', 'group');
+    piece.setAttribute('aria-roledescription', strings.token());
+    piece.setAttribute('aria-label', spokenToken(token));
+    // Before the focus: a mark of Markdown shows only while it is pointed at.
+    this.page.popup.open(pieces, tokenTip(token, this.page.percent));
+    piece.focus({ preventScroll: true });
+    piece.scrollIntoView({ block: 'nearest' });
+    this.page.popup.follow();
   }
 
   /** Makes the token plain text again. */

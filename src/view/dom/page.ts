@@ -1,40 +1,69 @@
 import type { BranchView } from '../../protocol';
+import { cardViews } from '../model/cardView';
 import { milestones } from '../model/milestones';
-import { percentIn } from '../model/percent';
-import { isStreaming, type ViewState } from '../model/state';
+import { numbersIn } from '../model/numbers';
+import { percentIn, type Percent } from '../model/percent';
+import { initialState, isStreaming, type ViewState } from '../model/state';
 import { strings } from '../strings';
 import { Buttons } from './button';
-import { Card } from './card';
+import { Card, type CardTools } from './card';
 import { element, setAttribute } from './element';
 import { EmptyState } from './empty';
+import { CommonFailure } from './failure';
 import { About, Toolbar } from './header';
+import { Help } from './help';
+import { Highlights } from './highlights';
+import { Ideas } from './ideas';
 import { Legend } from './legend';
+import { Menu } from './menu';
 import { Notices } from './notices';
 import { Popup } from './popup';
+import { SharedMarks } from './sharedMarks';
+import { Tips } from './tips';
 
-/** Tokens drawn in one frame; a whole batch replayed at once is spread over several. */
-const TOKENS_A_FRAME = 1200;
+/** Pieces of text drawn in one frame; a whole batch replayed at once is spread over several. */
+const PIECES_A_FRAME = 900;
 
 /** The whole page. It draws states and knows what is where; it decides nothing. */
 export class Page {
   readonly list = element('ol', 'cards');
   readonly popup: Popup;
+  readonly tips: Tips;
+  readonly menu: Menu;
+  readonly help = new Help();
+  readonly percent: Percent;
   readonly buttons = new Buttons();
   readonly #live = element('div', 'sr-only');
   readonly #toolbar: Toolbar;
-  readonly #about = new About();
+  readonly #about: About;
+  readonly #ideas: Ideas;
+  readonly #failure: CommonFailure;
   readonly #notices = new Notices();
   readonly #empty: EmptyState;
   readonly #legend: Legend;
+  readonly #shared: SharedMarks;
+  readonly #tools: CardTools;
   #cards: Card[] = [];
   #drawn: ViewState | null = null;
+  /** The card whose turn it is to be drawn first. */
+  #turn = 0;
 
   constructor(root: HTMLElement, language: string) {
-    const percent = percentIn(language);
-    this.#toolbar = new Toolbar(this.buttons);
-    this.popup = new Popup(percent, this.#toolbar.element);
+    const keyed = () => this.#drawn ?? initialState;
+    this.percent = percentIn(language);
+    this.#toolbar = new Toolbar(this.buttons, keyed);
+    this.popup = new Popup(this.#toolbar.element);
+    this.tips = new Tips(this.popup);
+    this.menu = new Menu(this.buttons);
+    this.#about = new About(this.buttons);
+    this.#ideas = new Ideas(this.buttons, this.tips, keyed);
+    this.#failure = new CommonFailure(this.buttons);
     this.#empty = new EmptyState(this.buttons);
     this.#legend = new Legend(language);
+    const highlights = new Highlights();
+    this.#shared = new SharedMarks(highlights);
+    const numbers = numbersIn(language);
+    this.#tools = { buttons: this.buttons, tips: this.tips, highlights, numbers, keyed };
     this.list.setAttribute('aria-label', strings.branches());
     this.#live.setAttribute('aria-live', 'polite');
     this.#live.id = 'live';
@@ -43,10 +72,13 @@ export class Page {
       this.#empty.element,
       this.#about.element,
       this.#notices.element,
+      this.#failure.element,
+      this.#ideas.element,
       this.list,
       this.#legend.element,
     );
-    root.replaceChildren(this.#toolbar.element, main, this.popup.element, this.#live);
+    root.replaceChildren(this.#toolbar.element, main);
+    root.append(this.menu.element, this.popup.element, this.help.element, this.#live);
   }
 
   get cards(): readonly Card[] {
@@ -61,25 +93,19 @@ export class Page {
   /** @returns true when there was too much for one frame and the same state must be drawn again */
   draw(state: ViewState): boolean {
     const before = this.#drawn;
-    const { batch, problem } = state;
-    if (before?.batch.id !== batch.id) {
+    if (before?.batch.id !== state.batch.id) {
       this.#clear();
     }
     if (before !== state) {
       this.#drawn = state;
-      this.#toolbar.element.hidden = batch.id === null;
-      this.#toolbar.show(batch);
-      this.#about.show(batch);
-      this.#about.element.hidden = state.rev === null;
-      this.#empty.show(batch);
-      this.#empty.element.hidden ||= state.rev === null;
-      this.#legend.show(batch);
-      this.#notices.show(batch.notices, problem?.branch === null ? problem.error : null);
-      setAttribute(this.list, 'aria-busy', isStreaming(batch) ? 'true' : null);
-      this.list.hidden = batch.branches.length === 0;
+      this.#drawAround(state);
       this.#announce(before, state);
     }
     const isUnfinished = this.#drawCards(state);
+    if (!isUnfinished) {
+      this.#shared.show(state, this.#cards);
+      this.#legend.show(state, this.#shared.isShown);
+    }
     this.popup.follow();
     return isUnfinished;
   }
@@ -95,34 +121,45 @@ export class Page {
     return branches.find(({ index }) => index === card.index) ?? null;
   }
 
+  #drawAround(state: ViewState): void {
+    const { batch, problem, look } = state;
+    this.#toolbar.element.hidden = batch.id === null;
+    this.#toolbar.show(batch);
+    this.#about.show(state);
+    this.#about.element.hidden = state.rev === null;
+    this.#empty.show(batch);
+    this.#empty.element.hidden ||= state.rev === null;
+    this.#notices.show(batch.notices, problem?.branch === null ? problem.error : null);
+    this.#failure.show(state);
+    this.#ideas.show(state);
+    setAttribute(this.list, 'aria-busy', isStreaming(batch) ? 'true' : null);
+    this.list.hidden = batch.branches.length === 0;
+    this.list.classList.toggle('raw', look.isRaw);
+    this.list.classList.toggle('colourless', !look.hasColours);
+  }
+
+  /** Cards take turns at being first, so that none waits for ever where there is too much to draw. */
   #drawCards(state: ViewState): boolean {
-    const { branches, inserted } = state.batch;
-    const { confirmed, problem } = state;
-    const copied = confirmed?.kind === 'copy' ? confirmed.branch : null;
-    let budget = TOKENS_A_FRAME;
+    const views = cardViews(state);
+    const cards = views.map(({ branch }, at) => this.#cards[at] ?? this.#addCard(branch.index));
+    let budget = PIECES_A_FRAME;
     let isUnfinished = false;
-    branches.forEach((branch, at) => {
-      const card = this.#cards[at] ?? this.#addCard(branch.index);
-      const context = {
-        total: branches.length,
-        isInserted: branch.index === inserted,
-        isCopied: branch.index === copied,
-        problem: problem?.branch === branch.index ? problem.error : null,
-      };
-      budget -= card.show(branch, context, budget);
-      isUnfinished ||= card.text.count < branch.tokens.length;
-    });
-    for (const card of this.#cards.splice(branches.length)) {
-      card.element.remove();
+    for (let step = 0; step < views.length; step += 1) {
+      const at = (this.#turn + step) % views.length;
+      const [view, card] = [views[at], cards[at]];
+      if (view && card) {
+        budget -= card.show(view, budget);
+        isUnfinished ||= card.text.count < view.branch.tokens.length;
+      }
     }
+    this.#turn = isUnfinished ? this.#turn + 1 : 0;
+    this.#cards.splice(views.length).forEach((card) => card.remove());
     return isUnfinished;
   }
 
   #addCard(index: number): Card {
-    const card = new Card(index, this.buttons);
-    if (this.#cards.length === 0) {
-      card.article.tabIndex = 0;
-    }
+    const card = new Card(index, this.#tools);
+    card.isTabStop = this.#cards.length === 0;
     this.#cards.push(card);
     this.list.append(card.element);
     return card;
@@ -130,8 +167,8 @@ export class Page {
 
   #clear(): void {
     this.popup.close();
+    this.#cards.forEach((card) => card.remove());
     this.#cards = [];
-    this.list.replaceChildren();
   }
 
   #announce(before: ViewState | null, after: ViewState): void {

@@ -1,25 +1,30 @@
-import type { TokenView } from '../../protocol';
-import type { Percent } from '../model/percent';
-import { tokenInfo, type Row, type TokenInfo } from '../model/tokenInfo';
-import { strings } from '../strings';
 import { element } from './element';
 
-/** CSS pixels between the popup and the token, and between the popup and the edge of the view. */
+/** CSS pixels between the popup and what it is about, and between the popup and the edge of the view. */
 const GAP = 4;
 
-/** The one popup of the page: what the model thought of a token. */
+/** What the popup says about something. */
+export interface Tip {
+  /** What it is about: the same again needs no new content. */
+  about: object;
+  content(): HTMLElement[];
+  /** Whether what stands above its anchor must stay in sight. */
+  isBelow?: boolean;
+  /** Called as it opens and closes. */
+  shown?(isShown: boolean): void;
+}
+
+/** The one popup of the page. */
 export class Popup {
   readonly element = element('div', 'popup');
   #anchor: HTMLElement | null = null;
-  #token: TokenView | null = null;
+  #pointed: readonly HTMLElement[] = [];
+  #tip: Tip | null = null;
   /** Which of the token's lines it stands by. */
   #line = 0;
 
   /** @param lid what lies over the top of the page; the popup stays under it */
-  constructor(
-    private readonly percent: Percent,
-    private readonly lid: HTMLElement,
-  ) {
+  constructor(private readonly lid: HTMLElement) {
     this.element.id = 'popup';
     this.element.setAttribute('role', 'tooltip');
     this.element.hidden = true;
@@ -33,15 +38,27 @@ export class Popup {
     return this.#anchor;
   }
 
-  /** @param pointer where it is, for a token that spans several lines; CSS pixels */
-  open(anchor: HTMLElement, token: TokenView, pointer?: { x: number; y: number }): void {
-    this.#anchor?.classList.remove('pointed');
-    if (token !== this.#token) {
-      this.#token = token;
-      this.element.replaceChildren(...contentOf(tokenInfo(token, this.percent)));
+  /**
+   * @param targets what it stands by, first, and what else belongs to it
+   * @param pointer where it is, for a token that spans several lines; CSS pixels
+   */
+  open(
+    targets: readonly HTMLElement[],
+    tip: Tip,
+    pointer: { x: number; y: number } | null = null,
+  ): void {
+    const [anchor] = targets;
+    if (anchor === undefined) {
+      return;
+    }
+    this.#point(targets);
+    if (tip.about !== this.#tip?.about) {
+      this.#tip?.shown?.(false);
+      this.#tip = tip;
+      this.element.replaceChildren(...tip.content());
+      tip.shown?.(true);
     }
     this.#anchor = anchor;
-    anchor.classList.add('pointed');
     this.element.hidden = false;
     const lines = [...anchor.getClientRects()];
     this.#line = pointer ? lineUnder(lines, pointer.y) : longest(lines);
@@ -49,12 +66,20 @@ export class Popup {
   }
 
   close(): void {
-    this.#anchor?.classList.remove('pointed');
+    this.#point([]);
+    this.#tip?.shown?.(false);
+    this.#tip = null;
     this.#anchor = null;
     this.element.hidden = true;
   }
 
-  /** Follows its token when text or scrolling moved it; closes when the token is gone. */
+  #point(targets: readonly HTMLElement[]): void {
+    this.#pointed.forEach(({ classList }) => classList.remove('pointed'));
+    this.#pointed = targets;
+    targets.forEach(({ classList }) => classList.add('pointed'));
+  }
+
+  /** Follows its anchor when text or scrolling moved it; closes when that is gone. */
   follow(): void {
     if (this.#anchor === null) {
       return;
@@ -68,7 +93,7 @@ export class Popup {
     }
   }
 
-  /** Above the line, where the text is already read; below where there is more room. */
+  /** Above the line, where the text is already read; below where there is more room, or it must be. */
   #place(line: DOMRect): void {
     const { offsetWidth: width, offsetHeight: height, style } = this.element;
     const { clientWidth, clientHeight } = document.documentElement;
@@ -76,7 +101,9 @@ export class Popup {
     const below = line.bottom + GAP;
     const isTight = below + height > clientHeight - GAP;
     const fits = above >= this.lid.offsetHeight || (isTight && above >= 0);
-    const top = fits || (isTight && line.top > clientHeight - line.bottom) ? above : below;
+    const wantsAbove = this.#tip?.isBelow === true ? isTight : fits;
+    const hasMoreAbove = isTight && line.top > clientHeight - line.bottom;
+    const top = (wantsAbove && fits) || hasMoreAbove ? above : below;
     const left = Math.max(GAP, Math.min(line.left, clientWidth - width - GAP));
     style.setProperty('left', `${Math.round(left)}px`);
     style.setProperty('top', `${Math.round(top)}px`);
@@ -92,34 +119,4 @@ function lineUnder(lines: readonly DOMRect[], y: number): number {
 function longest(lines: readonly DOMRect[]): number {
   const widths = lines.map(({ width }) => width);
   return Math.max(0, widths.indexOf(Math.max(...widths)));
-}
-
-function contentOf({ symbols, percent, cue, rows }: TokenInfo): HTMLElement[] {
-  const head = element('div', 'popup-head');
-  head.append(element('code', 'popup-token', symbols));
-  head.append(element('strong', 'popup-percent', percent ?? strings.noProbability()));
-  const parts = [head];
-  if (cue !== '') {
-    parts.push(element('div', 'popup-cue', cue));
-  }
-  if (rows.length > 0) {
-    const list = element('div', 'bars');
-    list.append(...rows.map(rowOf));
-    parts.push(list);
-  }
-  return parts;
-}
-
-function rowOf({ kind, label, share, percent }: Row): HTMLElement {
-  const row = element('div', `bar ${kind}`);
-  const fill = element('span', 'fill');
-  fill.style.setProperty('--share', String(share));
-  const name = element('span', 'bar-label', label);
-  if (kind === 'chosen') {
-    name.append(element('span', 'sr-only', ` (${strings.chosen()})`));
-  }
-  const track = element('span', 'track');
-  track.append(fill);
-  row.append(name, track, element('span', 'bar-percent', percent));
-  return row;
 }

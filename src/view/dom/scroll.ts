@@ -1,4 +1,4 @@
-import type { Host, Memory } from '../vscodeApi';
+import type { Host, Place } from '../vscodeApi';
 import type { Card } from './card';
 import type { Page } from './page';
 
@@ -9,7 +9,7 @@ const FRAMES_TO_SETTLE = 4;
 
 /** Keeps the reader's place: over hiding and showing the view, and only there. Nothing scrolls by itself. */
 export class Scroll {
-  #saved: Memory | null;
+  #saved: Place | null;
   #timer = 0;
   #batch: string | null = null;
 
@@ -17,7 +17,7 @@ export class Scroll {
     private readonly page: Page,
     private readonly host: Host,
   ) {
-    this.#saved = host.recall();
+    this.#saved = host.recallPlace();
     window.addEventListener('scroll', () => this.#scrolled(), { passive: true });
   }
 
@@ -57,7 +57,7 @@ export class Scroll {
       const card = tops.findIndex(({ bottom }) => bottom > 0);
       const offset = -(tops[card]?.top ?? 0);
       if (card !== -1 && this.#saved === null) {
-        this.host.remember({ batch: this.#batch, card, offset });
+        this.host.rememberPlace({ batch: this.#batch, card, offset });
       }
     }, SETTLED);
   }

@@ -1,9 +1,14 @@
-import type { Action, BatchView } from '../../protocol';
-import { hasBatch, hasText, isStreaming } from './state';
+import type { Action, BranchView, Take } from '../../protocol';
+import type { LocalAction } from './local';
+import { canPushApart, canSplit, hasBatch, hasText, isStreaming, type ViewState } from './state';
 
-/** What a key asks for. */
+/** What a key or a button asks for. */
 export type Command =
   | { kind: 'do'; action: Action }
+  | { kind: 'local'; action: LocalAction }
+  | { kind: 'retry-all' }
+  | { kind: 'menu'; branch: number }
+  | { kind: 'help' }
   | { kind: 'close-popup' }
   | { kind: 'card'; to: 'previous' | 'next' | 'first' | 'last' }
   | { kind: 'token'; to: 'previous' | 'next' | 'first' | 'last' };
@@ -21,15 +26,18 @@ export interface Place {
   hasPopup: boolean;
 }
 
+/** What the meaning of a key depends on. */
+export type Keyed = Pick<ViewState, 'batch' | 'selected' | 'folds'>;
+
 /** The command of a key, or null when it means nothing here and is somebody else's. */
-export function commandOf(key: Key, place: Place, batch: BatchView): Command | null {
+export function commandOf(key: Key, place: Place, state: Keyed): Command | null {
   if (key.ctrlKey || key.altKey || key.metaKey) {
     return null;
   }
   // Selecting with Shift+arrows stays with the browser.
   const move = key.shiftKey ? null : moveOf(key.key, place);
   // A key held down moves on, but does nothing twice.
-  return move ?? (key.repeat ? null : actionOf(key.key, place, batch));
+  return move ?? (key.repeat ? null : actionOf(key.key, place, state));
 }
 
 function moveOf(key: string, { focus }: Place): Command | null {
@@ -52,40 +60,151 @@ function moveOf(key: string, { focus }: Place): Command | null {
   }
 }
 
-function actionOf(key: string, { focus, branch, hasPopup }: Place, batch: BatchView) {
+function actionOf(key: string, place: Place, state: Keyed): Command | null {
+  const { focus, branch, hasPopup } = place;
+  if (/^[1-9]$/.test(key)) {
+    return takeCommand(state, Number(key) - 1, 'all');
+  }
   switch (key.toLowerCase()) {
     case 'escape':
-      return hasPopup ? ({ kind: 'close-popup' } as const) : does(escapeAction(batch));
+      return hasPopup ? { kind: 'close-popup' } : does(escapeAction(state));
     case 'enter':
-      return focus === 'button' ? null : onBranch(batch, branch, 'insert');
-    case 'm':
-      return isStreaming(batch) ? null : does({ kind: 'continue' });
-    case 'c':
-      return onBranch(batch, branch, 'copy');
-    case '[':
-    case 'pageup':
-      return toBatch(batch, -1);
-    case ']':
-    case 'pagedown':
-      return toBatch(batch, 1);
+      return focus === 'button' ? null : takeCommand(state, branch, 'all');
+    case ' ':
+      return focus === 'button' || branch === null ? null : local({ kind: 'select', branch });
+    case '?':
+      return { kind: 'help' };
     default:
-      return /^[1-9]$/.test(key) ? onBranch(batch, Number(key) - 1, 'insert') : null;
+      return cardCommand(key.toLowerCase(), branch, state) ?? pageCommand(key.toLowerCase(), state);
   }
 }
 
-function escapeAction(batch: BatchView): Action {
+function cardCommand(key: string, branch: number | null, state: Keyed): Command | null {
+  switch (key) {
+    case 'w':
+      return takeCommand(state, branch, 'word');
+    case 's':
+      return takeCommand(state, branch, 'sentence');
+    case 'p':
+      return takeCommand(state, branch, 'paragraph');
+    case 'r':
+      return replaceCommand(state, branch);
+    case 'd':
+      return onBranch(state, branch, 'diff');
+    case 'c':
+      return onBranch(state, branch, 'copy');
+    case 't':
+      return retryCommand(state, branch);
+    case 'u':
+      return splitCommand(state, branch);
+    case 'f':
+      return foldCommand(state, branch);
+    default:
+      return null;
+  }
+}
+
+function pageCommand(key: string, state: Keyed): Command | null {
+  switch (key) {
+    case 'm':
+      return moreCommand(state);
+    case 'a':
+      return pushApartCommand(state);
+    case 'g':
+      return mergeCommand(state);
+    case 'v':
+      return local({ kind: 'raw' });
+    case '[':
+    case 'pageup':
+      return toBatch(state, -1);
+    case ']':
+    case 'pagedown':
+      return toBatch(state, 1);
+    default:
+      return null;
+  }
+}
+
+/** Null where the branch has no text. */
+export function takeCommand(state: Keyed, index: number | null, take: Take): Command | null {
+  const branch = written(state, index);
+  if (branch === null) {
+    return null;
+  }
+  const action = { kind: 'insert', branch: branch.index } as const;
+  return does(take === 'all' ? action : { ...action, take });
+}
+
+/** Null where no selection was continued. */
+export function replaceCommand(state: Keyed, index: number | null): Command | null {
+  return state.batch.hasSelection ? onBranch(state, index, 'replace') : null;
+}
+
+/** Null unless the branch failed for a reason that may pass. */
+export function retryCommand({ batch }: Keyed, index: number | null): Command | null {
+  const branch = batch.branches.find((candidate) => candidate.index === index);
+  const canHelp = branch?.status === 'failed' && branch.error?.retryable === true;
+  return canHelp ? does({ kind: 'retry', branch: branch.index }) : null;
+}
+
+/** Null where the branch is alone in its group. */
+export function splitCommand({ batch }: Keyed, index: number | null): Command | null {
+  return index !== null && canSplit(batch, index)
+    ? does({ kind: 'split-idea', branch: index })
+    : null;
+}
+
+/** Null where no sibling is identical. */
+export function foldCommand({ folds }: Keyed, index: number | null): Command | null {
+  const isPart = index !== null && (folds.has(index) || [...folds.values()].includes(index));
+  return isPart ? local({ kind: 'fold', branch: index }) : null;
+}
+
+/** Null while fewer than two cards are chosen. */
+export function mergeCommand({ batch, selected }: Keyed): Command | null {
+  const branches = [...selected].sort((a, b) => a - b);
+  return branches.length > 1 && batch.ideas ? does({ kind: 'merge-ideas', branches }) : null;
+}
+
+/** More from the same passage where it is known, else from where the caret is; null while streaming. */
+export function moreCommand({ batch }: Keyed): Command | null {
+  if (isStreaming(batch)) {
+    return null;
+  }
+  return does({ kind: batch.canAskAgain ? 'more' : 'continue' });
+}
+
+function pushApartCommand({ batch }: Keyed): Command | null {
+  return canPushApart(batch) ? does({ kind: 'push-apart' }) : null;
+}
+
+function escapeAction({ batch }: Keyed): Action {
   return { kind: isStreaming(batch) ? 'stop' : 'focus-editor' };
 }
 
-function onBranch(batch: BatchView, index: number | null, kind: 'insert' | 'copy') {
-  const branch = batch.branches.find((candidate) => candidate.index === index);
-  return branch && hasText(branch) ? does({ kind, branch: branch.index }) : null;
+/** Null where the branch has no text. */
+export function onBranch(
+  state: Keyed,
+  index: number | null,
+  kind: 'copy' | 'diff' | 'replace',
+): Command | null {
+  const branch = written(state, index);
+  return branch && does({ kind, branch: branch.index });
 }
 
-function toBatch(batch: BatchView, step: -1 | 1): Command | null {
+function written({ batch }: Keyed, index: number | null): BranchView | null {
+  const branch = batch.branches.find((candidate) => candidate.index === index);
+  return branch && hasText(branch) ? branch : null;
+}
+
+function toBatch({ batch }: Keyed, step: -1 | 1): Command | null {
   return hasBatch(batch, step) ? does({ kind: 'batch', step }) : null;
 }
 
-function does(action: Action): Command {
+export function does(action: Action): Command {
   return { kind: 'do', action };
+}
+
+export function local(action: LocalAction): Command {
+  return { kind: 'local', action };
 }

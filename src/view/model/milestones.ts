@@ -1,10 +1,16 @@
 import type { BatchView } from '../../protocol';
 import { strings } from '../strings';
+import { foldedInto } from './folds';
 import type { ViewState } from './state';
 
 /** What a screen reader is told between two states: milestones, never tokens. */
 export function milestones(before: ViewState, after: ViewState): string[] {
-  return [...ofProgress(before, after), ...ofActions(before, after), ...ofNotices(before, after)];
+  return [
+    ...ofProgress(before, after),
+    ...ofSiblings(before, after),
+    ...ofActions(before, after),
+    ...ofNotices(before, after),
+  ];
 }
 
 function ofProgress(before: ViewState, after: ViewState): string[] {
@@ -36,6 +42,34 @@ function progress(batch: BatchView | null) {
     streaming: branches.filter(({ status }) => status === 'streaming').length,
     failed: branches.filter(({ status }) => status === 'failed').map(({ index }) => index),
   };
+}
+
+/** What is found once branches have ended, where it was not known before. */
+function ofSiblings(before: ViewState, after: ViewState): string[] {
+  if (before.batch.id !== after.batch.id || before.rev === null) {
+    return [];
+  }
+  const said: string[] = [];
+  if (before.folds !== after.folds) {
+    for (const [head, others] of foldedInto(after.folds)) {
+      const known = others.every((other) => before.folds.get(other) === head);
+      const numbers = others.map((other) => other + 1).join(', ');
+      said.push(...(known ? [] : [strings.foldedInto(head + 1, numbers)]));
+    }
+  }
+  const found = flagged(after.batch);
+  if (found > flagged(before.batch)) {
+    said.push(strings.foundOn(found));
+  }
+  const line = after.batch.ideas?.line;
+  if (line !== undefined && line !== before.batch.ideas?.line) {
+    said.push(line);
+  }
+  return said;
+}
+
+function flagged({ branches }: BatchView): number {
+  return branches.filter(({ flags }) => flags !== undefined && flags.length > 0).length;
 }
 
 function ofActions(before: ViewState, after: ViewState): string[] {

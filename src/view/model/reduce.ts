@@ -8,6 +8,8 @@ import type {
   TokenView,
   ToView,
 } from '../../protocol';
+import { foldsOf, NO_FOLDS, type Folds } from './folds';
+import { openingsOf } from './openings';
 import type { ViewState } from './state';
 
 /** After this many messages with no answer, the state is asked for once more. */
@@ -42,14 +44,30 @@ export function send(state: ViewState, action: Action): { state: ViewState; mess
 
 function withBatch(state: ViewState, batch: BatchView): ViewState {
   if (batch.id !== state.batch.id) {
-    return { ...state, batch, problem: null, confirmed: null };
+    return withSiblings(NO_FOLDS, {
+      ...state,
+      batch,
+      problem: null,
+      confirmed: null,
+      openings: new Map(),
+      unfolded: new Set(),
+      selected: new Set(),
+    });
   }
   const known = new Map(state.batch.branches.map((branch) => [branch.index, branch]));
   const branches = batch.branches.map((branch) => ({
     ...branch,
     tokens: shareTokens(known.get(branch.index)?.tokens ?? [], branch.tokens),
   }));
-  return { ...state, batch: { ...batch, branches } };
+  const selected = new Set([...state.selected].filter((index) => index < branches.length));
+  return withSiblings(state.folds, { ...state, batch: { ...batch, branches }, selected });
+}
+
+/** What depends on how the branches compare. */
+function withSiblings(foldsBefore: Folds, state: ViewState): ViewState {
+  const folds = foldsOf(foldsBefore, state.batch);
+  const known = folds === state.folds ? state.openings : new Map<number, never>();
+  return { ...state, folds, openings: openingsOf(known, state.batch, folds) };
 }
 
 /** `next` with the token objects of `before` where it only adds to them, so that drawing adds too. */
@@ -81,13 +99,21 @@ function withDelta(state: ViewState, delta: ToView & { type: 'delta' }): ViewSta
     return item === undefined ? branch : grown(branch, item);
   });
   const inserted = delta.inserted === undefined ? state.batch.inserted : delta.inserted;
-  return { ...state, rev: delta.rev, batch: { ...state.batch, branches, inserted } };
+  const ideas = delta.ideas ?? state.batch.ideas;
+  const batch = { ...state.batch, branches, inserted, ...(ideas && { ideas }) };
+  const next = { ...state, rev: delta.rev, batch };
+  return delta.items.some(changesText) ? withSiblings(state.folds, next) : next;
 }
 
-function grown(branch: BranchView, { tokens, end }: BranchDelta): BranchView {
+function changesText({ tokens, end }: BranchDelta): boolean {
+  return tokens.length > 0 || end !== undefined;
+}
+
+function grown(branch: BranchView, { tokens, end, flags }: BranchDelta): BranchView {
   return {
     ...branch,
     ...end,
+    ...(flags && { flags }),
     tokens: tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens),
   };
 }

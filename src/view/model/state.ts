@@ -5,11 +5,20 @@ import {
   type BranchView,
   type ErrorInfo,
 } from '../../protocol';
+import { NO_FOLDS, type Folds } from './folds';
+import type { Openings } from './openings';
 
 /** An action that the host refused, and the branch it was about (null: none in particular). */
 export interface Problem {
   branch: number | null;
   error: ErrorInfo;
+}
+
+/** How the writer wants the text shown. */
+export interface Look {
+  /** The text as the model wrote it, with white space made visible. */
+  isRaw: boolean;
+  hasColours: boolean;
 }
 
 /** Everything the page shows. It is a projection: throwing it away loses nothing. */
@@ -27,6 +36,13 @@ export interface ViewState {
   problem: Problem | null;
   /** The latest action that was done, until the next action or batch. */
   confirmed: Action | null;
+  look: Look;
+  folds: Folds;
+  openings: Openings;
+  /** Branches whose identical siblings are shown after all. */
+  unfolded: ReadonlySet<number>;
+  /** Branches chosen to be put into one group. */
+  selected: ReadonlySet<number>;
 }
 
 export const initialState: ViewState = {
@@ -37,6 +53,11 @@ export const initialState: ViewState = {
   pending: new Map(),
   problem: null,
   confirmed: null,
+  look: { isRaw: false, hasColours: true },
+  folds: NO_FOLDS,
+  openings: new Map(),
+  unfolded: new Set(),
+  selected: new Set(),
 };
 
 export function isStreaming(batch: BatchView): boolean {
@@ -52,4 +73,26 @@ export function hasText(branch: BranchView): boolean {
 export function hasBatch({ position: { index, count } }: BatchView, step: -1 | 1): boolean {
   const target = index + step;
   return target >= 0 && target < count;
+}
+
+/** Whether the batch can be asked for again in another way. */
+export function canPushApart(batch: BatchView): boolean {
+  return batch.canAskAgain && batch.branches.length > 0 && !isStreaming(batch);
+}
+
+/** Whether the branch stands in a group with others, and so can be taken out of it. */
+export function canSplit({ ideas }: BatchView, index: number): boolean {
+  const group = ideas?.groups.find(({ members }) => members.includes(index));
+  return (group?.members.length ?? 0) > 1;
+}
+
+/** The one reason why every branch failed, where there are several and only one reason. */
+export function commonFailure({ branches }: BatchView): ErrorInfo | null {
+  const [first] = branches;
+  const isCommon =
+    branches.length > 1 &&
+    branches.every(
+      ({ status, error }) => status === 'failed' && error?.message === first?.error?.message,
+    );
+  return isCommon ? (first?.error ?? null) : null;
 }

@@ -11,7 +11,8 @@ import { LEDGER_LIMITS, type LedgerLimits } from '../../../src/core/attachment/l
 import { toLf } from '../../../src/core/attachment/lineEnds';
 import { LineIndex } from '../../../src/core/attachment/lineIndex';
 import { reanchor } from '../../../src/core/attachment/reanchor';
-import type { Attachment } from '../../../src/core/tree/node';
+import type { Marks } from '../../../src/core/attachment/step';
+import { typedSpans } from '../../../src/core/attachment/typed';
 import { Editor, type EditorEvent, type Version } from './editor';
 import { Random } from './random';
 import { assertAttached, assertSound, type Nodes } from './sound';
@@ -38,13 +39,18 @@ function prose(random: Random, pieces: number): string {
   return Array.from({ length: pieces }, () => random.pick(PROSE)).join('');
 }
 
-/** Which node and offset every character shows, or undefined: what the attachments say, spelt out. */
-function tagsOf({ text, attachments }: Pick<DocumentState, 'text' | 'attachments'>) {
+const TYPED = 'typed';
+
+/** Which node and offset every character shows, or that it was typed, or undefined: the marks, spelt out. */
+function tagsOf({ text, attachments, typed }: Pick<DocumentState, 'text' | keyof Marks>) {
   const tags = new Array<string | undefined>(text.length).fill(undefined);
   for (const { start, end, node, from } of attachments) {
     for (let i = start; i < end; i++) {
       tags[i] = `${node}${from + i - start}`;
     }
+  }
+  for (const { start, end } of typedSpans(typed, { start: 0, end: text.length })) {
+    tags.fill(TYPED, start, end);
   }
   return tags;
 }
@@ -54,8 +60,8 @@ class Session {
   private readonly editor: Editor;
   readonly nodes: Nodes;
   private clipboard = '';
-  /** What was attached at each version when it was left. */
-  private readonly known = new Map<Version, readonly Attachment[]>();
+  /** What was known at each version when it was left. */
+  private readonly known = new Map<Version, Marks>();
   edits = 0;
   exact = 0;
 
@@ -115,7 +121,7 @@ class Session {
   }
 
   private leave(): void {
-    this.known.set(this.editor.version, this.state.attachments);
+    this.known.set(this.editor.version, this.state);
   }
 
   private receive({ eol, reason, changes }: EditorEvent): Change[] {
@@ -144,7 +150,7 @@ class Session {
     const isPlain =
       !done.between.some(({ text }) => text === this.editor.text) && was !== this.editor.text;
     if (this.limits === LEDGER_LIMITS && isPlain && known !== undefined) {
-      assert.deepEqual(tagsOf(this.state), tagsOf({ text: this.state.text, attachments: known }));
+      assert.deepEqual(tagsOf(this.state), tagsOf({ ...known, text: this.state.text }));
       this.exact++;
     }
     return true;
@@ -247,7 +253,7 @@ function assertUntouched(
     const inserted = now.slice(start + shift, start + shift + text.length);
     if (start === end && text.length < 6 && changes.length === 1) {
       assert.ok(
-        inserted.every((tag) => tag === undefined),
+        inserted.every((tag) => tag === undefined || tag === TYPED),
         'typed text is attached',
       );
     }

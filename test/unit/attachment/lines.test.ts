@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fromLf, toLf } from '../../../src/core/attachment/lineEnds';
 import { withLf } from '../../../src/core/text/lineEnds';
+import { NONE_TYPED } from '../../../src/core/attachment/typed';
 import { LineIndex } from '../../../src/core/attachment/lineIndex';
 
 describe('attachment: lines', () => {
@@ -30,7 +31,7 @@ describe('attachment: lines', () => {
   });
 
   it('follows swaps that take and bring line breaks', () => {
-    const run = (s: string) => ({ text: s, attachments: [] });
+    const run = (s: string) => ({ text: s, attachments: [], typed: NONE_TYPED });
     const swaps = [
       { start: 1, end: 4, run: run('\n\n') },
       { start: 8, end: 9, run: run('') },

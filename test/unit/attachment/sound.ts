@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DocumentState } from '../../../src/core/attachment/document';
+import { typedSpans } from '../../../src/core/attachment/typed';
 import { sizeOf } from '../../../src/core/attachment/ledger';
 import type { Attachment } from '../../../src/core/tree/node';
 
@@ -8,6 +9,7 @@ export type Nodes = Readonly<Record<string, string>>;
 /** What holds after every event whatever happened. */
 export function assertSound(state: DocumentState, nodes: Nodes): void {
   assertAttached(state.text, state.attachments, nodes);
+  assertTyped(state);
   const { past, future, characters, limits } = state.ledger;
   assert.equal(characters, sizeOf(past) + sizeOf(future), 'the ledger counts what it holds');
   // The newest step of either side stays whatever its size.
@@ -17,6 +19,23 @@ export function assertSound(state: DocumentState, nodes: Nodes): void {
     past.length + future.length <= Math.max(2, limits.steps),
     'ledger holds too many steps',
   );
+}
+
+/** Ascending, merged, in bounds, on whole characters, and nowhere attached too. */
+export function assertTyped({ text, attachments, typed }: DocumentState): void {
+  const spans = [...typedSpans(typed, { start: 0, end: text.length })];
+  assert.equal(spans.length * 2, typed.length, 'typed text beyond the end');
+  let last = -1;
+  let next = 0;
+  for (const { start, end } of spans) {
+    assert.ok(start > last && end > start && end <= text.length, `typed ${start}–${end}`);
+    assert.ok(!isInside(text, start) && !isInside(text, end), 'a typed border inside a character');
+    while ((attachments[next]?.end ?? Infinity) <= start) {
+      next++;
+    }
+    assert.ok((attachments[next]?.start ?? Infinity) >= end, `typed and attached at ${start}`);
+    last = end;
+  }
 }
 
 /** Sorted, disjoint, merged, in bounds, on whole characters, and each the very text of its node. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -41,6 +41,10 @@ const PLAIN = 'He put the kettle on and went out to see about the hens.';
 const GERMAN =
   'Der alte Mann ging langsam über die Straße und sah nicht, dass der Bus schon kam, ' +
   'weil er an seine Frau dachte, die seit drei Jahren tot war.';
+
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 describe('variorum check', function () {
   this.timeout(60_000);
@@ -228,6 +232,15 @@ describe('variorum check', function () {
     assert.deepEqual(results(stdout)[1]?.flags, []);
   });
 
+  it('does not check what a model thought before it answered', () => {
+    const thought = `<think>\n${CANNED}\n</think>\n\n`;
+    const input = jsonl({ id: 1, text: thought + PLAIN }, { id: 2, text: thought + CANNED });
+    const [plain, canned] = results(variorum(['--jsonl', '-'], input).stdout);
+    assert.deepEqual(plain?.flags, []);
+    assert.ok((canned?.flags.length ?? 0) > 0);
+    assert.ok(canned?.flags.every(({ start }) => start >= thought.length));
+  });
+
   it('writes SARIF 2.1.0 whose regions agree with the offsets', () => {
     const text = `${PLAIN}\r\n\r\n${CANNED}\r\n`;
     const path = file('a b%.md', text);
@@ -235,6 +248,9 @@ describe('variorum check', function () {
     assert.equal(status, 0);
     const log = JSON.parse(stdout) as SarifLog;
     assertSarif(log);
+    const { version, rules } = log.runs[0]?.tool.driver ?? assert.fail();
+    assert.equal(version, MANIFEST.version);
+    assert.ok(rules.every(({ id, helpUri }) => helpUri.endsWith(`/docs/collapse.md#${id}`)));
     const found = log.runs[0]?.results ?? [];
     const [json] = results(variorum([path, '--json']).stdout);
     const first = found.filter(

@@ -26,6 +26,20 @@ function modes(input: string, ...args: string[]) {
 const line = (id: string | number, text: string, set?: string) => JSON.stringify({ id, text, set });
 
 describe('variorum modes', () => {
+  it('leaves out what models thought before they answered', () => {
+    const thought = (about: string) => `<think>\nHm, ${about}, or something else.\n</think>\n\n`;
+    const input = [
+      line('a', `${thought('a colour of leaves')}red`),
+      line('b', 'Red.'),
+      line('c', `${thought('red')}blue`),
+    ].join('\n');
+    const [result] = modes(input).results;
+    assert.deepEqual(
+      result?.modes.map(({ members }) => members),
+      [['a', 'b'], ['c']],
+    );
+  });
+
   it('answers one line a set, sets in the order they began', () => {
     const input = [
       line('a', 'red', 'x'),

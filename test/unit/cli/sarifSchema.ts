@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 
 export interface SarifLog {
   runs: {
+    tool: { driver: { version: string; rules: { id: string; helpUri: string }[] } };
     artifacts: unknown[];
     invocations: { executionSuccessful: boolean }[];
     results: {
@@ -64,6 +65,8 @@ const SCHEMA = object(
               driver: object(
                 {
                   name: { type: 'string' },
+                  version: { type: 'string' },
+                  semanticVersion: { type: 'string' },
                   informationUri: { type: 'string', format: 'uri' },
                   rules: {
                     uniqueItems: true,
@@ -71,6 +74,7 @@ const SCHEMA = object(
                       object(
                         {
                           id: { type: 'string' },
+                          helpUri: { type: 'string', format: 'uri' },
                           shortDescription: message,
                           fullDescription: message,
                           defaultConfiguration: object({ level }),

@@ -80,7 +80,9 @@ describe('messages of flags', () => {
 describe('codes', () => {
   it('are all explained in the docs, each in a row of its own', () => {
     const docs = readFileSync(new URL('../../../docs/collapse.md', import.meta.url), 'utf8');
-    const rows = [...docs.matchAll(/^\| `([a-z-]+)` +\|/gmu)].map(([, code]) => code);
+    const rows = [...docs.matchAll(/^\| <a id="([a-z-]+)"><\/a>`\1` +\|/gmu)].map(
+      ([, code]) => code,
+    );
     assert.deepEqual(rows.sort(), Object.keys(CODES).sort());
   });
 });

@@ -31,13 +31,14 @@ describe('lists of phrases', () => {
 
   it('refuses a broken list and says where', () => {
     for (const [name, text, expected] of [
-      ['a.json', '["one",', /a\.json.*not JSON/u],
+      ['a.json', '["one",', /a\.json.*not JSON from line 1/u],
       ['a.json', '{"one": 1}', /not a JSON array/u],
       ['a.json', '["one", 2]', /item 2 .*2/u],
       ['a.json', '[["one", "two"]]', /item 1/u],
       ['a.json', '[["one", 1, 2]]', /item 1/u],
       ['a.json', '[["one", -1]]', /item 1/u],
-      ['a.txt', 'fine\n!!!\n', /phrase 2 \(“!!!”\) has no word/u],
+      ['a.txt', '# mine\n\nfine\n!!!\n', /line 4 \(“!!!”\) has no word/u],
+      ['a.json', '["one",\n\n oops]', /a\.json.*line 3/u],
       ['a.txt', 'one two three four five six seven eight nine', /more than 8 words/u],
     ] as const) {
       assert.throws(

@@ -5,7 +5,7 @@ import { findEarlyExit } from '../../../src/core/collapse/earlyExit';
 import { findEcho } from '../../../src/core/collapse/echo';
 import { findEssayForm } from '../../../src/core/collapse/essayForm';
 import { findMoralising } from '../../../src/core/collapse/moralising';
-import { findStuckRuns } from '../../../src/core/collapse/stuckRun';
+import { findStuckRuns, mayBeStuck } from '../../../src/core/collapse/stuckRun';
 import { check, codes, fiction, marked, NOVEL, reading } from './textHelpers';
 
 const PLAIN = NOVEL.slice(0, 900);
@@ -212,6 +212,13 @@ describe('stuck runs', () => {
   it('says nothing without tokens or a yardstick', () => {
     assert.deepEqual(findStuckRuns({ text: 'a', openness: open }), []);
     assert.deepEqual(findStuckRuns(tokens(sure('a b c d e'))), []);
+  });
+
+  it('needs no yardstick where there is no run of certain tokens', () => {
+    const { text, tokens: certain } = tokens(sure('a b c d e'));
+    assert.ok(mayBeStuck(text, certain));
+    assert.ok(!mayBeStuck(text, certain.slice(0, 3)));
+    assert.ok(!mayBeStuck(text, []));
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { afterEdit, mapOffset, type Placement } from '../../../src/host/placement';
+import { afterEdit, mapOffset, mapSpan, type Placement } from '../../../src/host/placement';
 
 const insert = (at: number, text: string) => ({ start: at, end: at, text });
 
@@ -42,6 +42,23 @@ describe('placement of the next choice', () => {
       ),
     );
   });
+
+  const spans: [what: string, change: Parameters<typeof mapOffset>[1][0], to: [number, number]][] =
+    [
+      ['text inserted at its start stays outside', insert(4, 'ab'), [6, 11]],
+      ['text inserted at its end stays outside', insert(9, 'ab'), [4, 9]],
+      ['text inserted inside makes it longer', insert(6, 'ab'), [4, 11]],
+      [
+        'replacing it whole makes it what stands there now',
+        { start: 4, end: 9, text: 'x' },
+        [4, 5],
+      ],
+      ['deleting around it leaves nothing', { start: 2, end: 12, text: '' }, [2, 2]],
+    ];
+  for (const [what, change, [start, end]] of spans) {
+    it(`a selection: ${what}`, () =>
+      assert.deepEqual(mapSpan({ start: 4, end: 9 }, [change]), { start, end }));
+  }
 
   const placed: Placement = { kind: 'placed', branch: 2, span: { start: 4, end: 9 } };
   it('typing after a choice ends the swapping', () => {

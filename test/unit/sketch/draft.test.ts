@@ -12,7 +12,7 @@ const STRANGE = 'Zob zub zab, zib zeb zob. Zub zab zib; zeb zob zub? ';
 async function weightOf(text: string, from = base): Promise<number> {
   const draft = new Draft(from);
   await draft.learn(text, 0, true, clock, never());
-  return draft.weight();
+  return draft.weights().draft;
 }
 
 describe('Sketch: the draft', () => {

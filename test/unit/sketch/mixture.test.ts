@@ -4,6 +4,8 @@ import { Draft } from '../../../src/core/model/sketch/draft';
 import { Distribution } from '../../../src/core/model/sketch/distribution';
 import { emptyBase, type SketchBase } from '../../../src/core/model/sketch/base';
 import { Mixture } from '../../../src/core/model/sketch/mixture';
+import { ProseCache } from '../../../src/core/model/sketch/proseCache';
+import { mix } from '../../../src/core/model/sketch/sketchModel';
 import { Tokenizer } from '../../../src/core/model/sketch/tokenizer';
 import { ManualClock } from '../../fixtures/manualClock';
 import { anyText, never, prose, trainBase } from './helpers';
@@ -18,6 +20,17 @@ async function withDraft(weight = 0.4, on: SketchBase = base): Promise<Mixture> 
   await draft.learn(OWN.repeat(3), 0, true, new ManualClock(), never());
   const { model, spelled, vocabulary } = draft;
   return new Mixture(on, { vocabulary, model, spelled, weight });
+}
+
+const OTHER = 'Ottoline kept the zither. Marguerite, the old mare, crossed the xebec again. ';
+
+/** Base, other prose, draft. */
+async function layered(own = OWN.repeat(3), on: SketchBase = base): Promise<Mixture> {
+  const prose = new ProseCache(new ManualClock());
+  await prose.read(on, [OTHER.repeat(4), SAMPLE.slice(300, 900)], never());
+  const draft = new Draft(on, prose.current);
+  await draft.learn(own, 0, true, new ManualClock(), never());
+  return mix(on, draft);
 }
 
 /** Contexts that were seen, half seen, never seen, and none at all. */
@@ -43,6 +56,9 @@ describe('Sketch: the mixture', () => {
       await withDraft(),
       new Mixture(emptyBase()),
       await withDraft(1, emptyBase()),
+      await layered(),
+      await layered(''),
+      await layered(OWN, emptyBase()),
     ]) {
       fc.assert(
         fc.property(contexts, (text) => {
@@ -61,7 +77,7 @@ describe('Sketch: the mixture', () => {
   });
 
   it('gives any text a finite probability, an unknown word that of its spelling', async () => {
-    const mixture = await withDraft();
+    const mixture = await layered();
     fc.assert(
       fc.property(contexts, anyText, (text, tail) => {
         const next = `x${tail}`;
@@ -90,8 +106,28 @@ describe('Sketch: the mixture', () => {
     assert.ok(Math.abs(mixture.probability(states, token) - expected) < 1e-12);
   });
 
+  it('lays the draft over the other prose, and that over the base', async () => {
+    const mixture = await layered();
+    const states = statesAfter(mixture, 'kept the');
+    const [w, d] = [1, 2].map((part) => mixture.layers[part - 1]?.weight ?? NaN) as [
+      number,
+      number,
+    ];
+    const token = mixture.vocabulary.find(' zither');
+    const [, other, own] = mixture.parts.map(({ model }, i) => ({
+      p: model.probability(states[i] ?? 0, token),
+      unseen: model.unseen(states[i] ?? 0),
+    }));
+    assert.ok(other && own && other.p > 0 && own.p > 0);
+    const spelt = mixture.spelledShares[token - mixture.known] ?? NaN;
+    const least = base.model.unseen(states[0] ?? 0) * spelt;
+    const below = w * other.p + (1 - w + w * other.unseen) * least;
+    const expected = d * own.p + (1 - d + d * own.unseen) * below;
+    assert.ok(Math.abs(mixture.probability(states, token) - expected) < 1e-12);
+  });
+
   it('has a sparse form that agrees with it, and finds the true best', async () => {
-    for (const mixture of [new Mixture(base), await withDraft()]) {
+    for (const mixture of [new Mixture(base), await withDraft(), await layered()]) {
       const distribution = new Distribution(mixture);
       const dense = new Float64Array(mixture.size);
       fc.assert(

@@ -75,3 +75,21 @@ describe('Sketch: scoring', () => {
     assert.ok(model.openness('').entropy > 0);
   });
 });
+
+describe('Sketch: the human side of a comparison', () => {
+  it('scores a span as it scores the whole text', async () => {
+    const model = sketch();
+    const text = prose(200, 3);
+    const whole = (await runsOf(model.scoreWith(text, 0, never()))).flatMap((run) => run.tokens);
+    for (const span of [
+      { start: 0, end: 30 },
+      { start: 5001, end: 5090 },
+      { start: text.length - 7, end: text.length },
+    ]) {
+      const expected = whole.filter(({ start, end }) => end > span.start && start < span.end);
+      assert.deepEqual(model.humanTokens(text, span), expected);
+    }
+    assert.deepEqual(model.humanTokens(text, { start: 9, end: 9 }), []);
+    assert.deepEqual(model.humanTokens('', { start: 0, end: 0 }), []);
+  });
+});

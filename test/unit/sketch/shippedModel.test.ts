@@ -31,7 +31,7 @@ describe('Sketch: the model that ships', () => {
     const draft = new Draft(base);
     await draft.learn(sample, 0, true, new ManualClock(), never());
     const { model, spelled, vocabulary } = draft;
-    mixed = new Mixture(base, { model, spelled, vocabulary, weight: draft.weight() });
+    mixed = new Mixture(base, { model, spelled, vocabulary, weight: draft.weights().draft });
   });
 
   function statesAfter(mixture: Mixture, text: string): number[] {
@@ -129,5 +129,48 @@ describe('Sketch: the model that ships', () => {
       assert.equal(texts.length, 2);
       assert.ok(texts.every((text) => text.trim().length > 10));
     }
+  });
+
+  it('scores and measures whatever it is given, and reads it as prose', async () => {
+    const model = sketch(bytes);
+    await model.load();
+    const given = [
+      '',
+      ' \n\t\r\n',
+      'abcdefghij'.repeat(2000),
+      '漢字かな交じり文。สวัสดีชาวโลก မင်္ဂလာပါ',
+      'مرحبا بالعالم — שלום עולם. Привет, мир! नमस्ते दुनिया',
+      '\u0000\u0007\u001b[0m\r\r\ufeff\u200b\u202e',
+      '\ud83d\ude00\ud83d \udc00 👩‍👩‍👧',
+      '“‘’”'.repeat(50),
+    ];
+    await model.readProse([...given, 'x'.repeat(100_000)], never());
+    for (const text of given) {
+      let at = 0;
+      for await (const { tokens } of model.score(text, never())) {
+        for (const { start, end, logprob } of tokens) {
+          assert.equal(start, at);
+          assert.ok(logprob !== null && Number.isFinite(logprob) && logprob < 0);
+          at = end;
+        }
+      }
+      assert.equal(at, text.length);
+      const places = Array.from({ length: 12 }, (_, i) => Math.floor((i * text.length) / 11));
+      for (const { entropy, rank } of model.opennessOver(text, places)) {
+        assert.ok(Number.isFinite(entropy) && entropy > 0 && (rank === null || rank >= 1));
+      }
+      assert.ok(Number.isFinite(model.openness(text).entropy));
+      const span = { start: text.length >> 1, end: text.length };
+      assert.ok(model.humanTokens(text, span).every(({ logprob }) => Number.isFinite(logprob)));
+    }
+  });
+
+  it('takes ten megabytes of context', async () => {
+    const before = sample.repeat(Math.ceil(10_000_000 / sample.length));
+    const model = sketch(bytes);
+    const made = options({ n: 1, maxTokens: 10 });
+    const { texts } = await gather(model.continue({ before, after: before }, made, never()));
+    assert.ok((texts[0] ?? '').length > 10);
+    assert.ok(Number.isFinite(model.openness(before).entropy));
   });
 });

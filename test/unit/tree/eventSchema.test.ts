@@ -29,7 +29,10 @@ function changed(value: object, path: Path, to: unknown): unknown {
   return JSON.parse(JSON.stringify(copy));
 }
 
-const OPTIONAL = ['data.text', 'data.finish', 'data.error', 'data.run', 'data.status'];
+const OPTIONAL = [
+  ...['data.text', 'data.finish', 'data.error', 'data.run', 'data.status'],
+  ...['data.seconds', 'data.usage', 'data.usage.cost'],
+];
 
 describe('checkEvent and isKnownEvent', () => {
   it('take a sound event of every kind', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { checkEvent, EVENT_NAMES } from '../../../src/core/tree/eventSchema';
-import { packedRunSchema } from '../../../src/core/tree/packedRun';
+import { storedRunSchema } from '../../../src/core/tree/packedRun';
 import { foldEvents } from '../../../src/core/tree/tree';
+import { exampleLines } from './docsExample';
 import { DRAFTS, stamped } from './samples';
 
 const page = readFileSync(new URL('../../../docs/journal.md', import.meta.url), 'utf8');
@@ -35,6 +36,11 @@ describe('docs/journal.md', () => {
     assert.equal(node.text.length, place.end - place.start);
   });
 
+  it('shows them as the code writes them', async () => {
+    const block = /```jsonl\n([^`]*)```/.exec(page)?.[1] ?? '';
+    assert.deepEqual(block.trim().split('\n'), await exampleLines());
+  });
+
   for (const draft of Object.values(DRAFTS)) {
     it(`names every field of ${draft.event}, and which may be absent`, () => {
       const fields = fieldsOf(draft.event);
@@ -48,7 +54,7 @@ describe('docs/journal.md', () => {
   }
 
   it('names every column of the sidecar', () => {
-    for (const name of Object.keys(packedRunSchema.entries)) {
+    for (const name of Object.keys(storedRunSchema.entries)) {
       assert.ok(
         rows.some((row) => new RegExp(`^\\|[^|]*\`${name}\\??\``).test(row)),
         name,

@@ -165,7 +165,7 @@ describe('Tree', () => {
     const birth = { id: 'n1', parent: null, at: 0, source, batch: 'b', index: 0, created: 7 };
     const live = tree.bear(birth);
     tree.showLive('n1', 'One ');
-    tree.showLive('n1', 'One two');
+    tree.growLive('n1', 'two');
     assert.equal(live.text, 'One two');
     assert.equal(live.status, 'streaming');
     tree.showLive('n1', '');

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { commandOf, type Command, type Key, type Place } from '../../../src/view/model/keys';
-import { batch, branch, branches } from '../../view/page/samples';
+import {
+  commandOf,
+  type Command,
+  type Key,
+  type Keyed,
+  type Place,
+} from '../../../src/view/model/keys';
+import { batch, branch, branches, ideas } from '../../view/page/samples';
 
 const done = batch([...branches(3), branch(3, { tokens: [] })]);
 const busy = batch(branches(3, { status: 'streaming' }));
@@ -20,9 +26,21 @@ const press = (key: string, more: Partial<Key> = {}): Key => ({
 });
 const does = (action: (Command & { kind: 'do' })['action']): Command => ({ kind: 'do', action });
 
-function assertKey(key: string | Key, wanted: Command | null, place = onCard, view = done) {
+function assertKey(
+  key: string | Key,
+  wanted: Command | null,
+  place = onCard,
+  view = done,
+  more: Partial<Keyed> = {},
+) {
   const pressed = typeof key === 'string' ? press(key) : key;
-  assert.deepEqual(commandOf(pressed, place, view), wanted);
+  const state = {
+    batch: view,
+    selected: new Set<number>(),
+    folds: new Map<number, number>(),
+    ...more,
+  };
+  assert.deepEqual(commandOf(pressed, place, state), wanted);
 }
 
 describe('view: keys', () => {
@@ -62,7 +80,8 @@ describe('view: keys', () => {
   });
 
   it('asks for more only when nothing is streaming', () => {
-    assertKey('m', does({ kind: 'continue' }), onPage);
+    assertKey('m', does({ kind: 'more' }), onPage);
+    assertKey('m', does({ kind: 'continue' }), onPage, { ...done, canAskAgain: false });
     assertKey('m', null, onPage, busy);
   });
 
@@ -103,5 +122,64 @@ describe('view: keys', () => {
     const only = { ...done, position: { index: 0, count: 1 } };
     assertKey('[', null, onCard, only);
     assertKey(']', null, onCard, only);
+  });
+
+  it('takes only the first word, sentence or paragraph', () => {
+    for (const [key, take] of [
+      ['w', 'word'],
+      ['s', 'sentence'],
+      ['P', 'paragraph'],
+    ] as const) {
+      assertKey(key, does({ kind: 'insert', branch: 1, take }));
+      assertKey(key, null, onPage);
+    }
+  });
+
+  it('replaces only where a selection was continued', () => {
+    assertKey('r', null);
+    const view = { ...done, hasSelection: true };
+    assertKey('r', does({ kind: 'replace', branch: 1 }), onCard, view);
+    assertKey('d', does({ kind: 'diff', branch: 1 }));
+  });
+
+  it('tries again only what failed for a reason that may pass', () => {
+    const failure = { message: 'x', action: 'y', retryable: true };
+    const failed = (retryable: boolean) =>
+      batch([branch(0), branch(1, { status: 'failed', error: { ...failure, retryable } })]);
+    assertKey('t', does({ kind: 'retry', branch: 1 }), onCard, failed(true));
+    assertKey('t', null, onCard, failed(false));
+    assertKey('t', null);
+  });
+
+  it('chooses cards, merges those chosen and splits the one with the focus', () => {
+    const view = { ...done, ideas: ideas() };
+    assertKey(' ', { kind: 'local', action: { kind: 'select', branch: 1 } });
+    assertKey(' ', null, onButton);
+    const merge = does({ kind: 'merge-ideas', branches: [0, 2] });
+    assertKey('g', merge, onPage, view, { selected: new Set([2, 0]) });
+    assertKey('g', null, onPage, view, { selected: new Set([2]) });
+    assertKey('u', does({ kind: 'split-idea', branch: 1 }), onCard, view);
+    assertKey('u', null, { ...onCard, branch: 3 }, view);
+  });
+
+  it('shows identical branches of a card that has some', () => {
+    const folds = new Map([[2, 1]]);
+    const local = (branch: number): Command => ({
+      kind: 'local',
+      action: { kind: 'fold', branch },
+    });
+    assertKey('f', local(1), onCard, done, { folds });
+    assertKey('f', null, { ...onCard, branch: 0 }, done, { folds });
+  });
+
+  it('pushes apart when nothing is streaming and the passage is known', () => {
+    assertKey('a', does({ kind: 'push-apart' }), onPage);
+    assertKey('a', null, onPage, busy);
+    assertKey('a', null, onPage, { ...done, canAskAgain: false });
+  });
+
+  it('shows raw text and the keys, wherever the focus is', () => {
+    assertKey('v', { kind: 'local', action: { kind: 'raw' } }, onPage);
+    assertKey(press('?', { shiftKey: true }), { kind: 'help' }, onButton);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { BatchView, BranchView } from '../../../src/protocol';
 import { milestones } from '../../../src/view/model/milestones';
 import { initialState, type ViewState } from '../../../src/view/model/state';
-import { batch, branch, tokensOf } from '../../view/page/samples';
+import { batch, branch, flags, ideas, tokensOf } from '../../view/page/samples';
 
 const withBatch = (view: BatchView, more: Partial<ViewState> = {}): ViewState => ({
   ...initialState,
@@ -84,5 +84,17 @@ describe('view: milestones', () => {
     });
     assertSaid(withBatch(done), noticed, 'Loud.');
     assertSaid(noticed, noticed);
+  });
+
+  it('tells what siblings turn out to be: identical, flagged, and how many ideas', () => {
+    const before = withBatch(of('done', 'done', 'done'));
+    const folded = { ...before, folds: new Map([[2, 0]]) };
+    assertSaid(before, folded, 'Identical branches folded into branch 1: 3.');
+    assertSaid(folded, { ...folded });
+    const found = batch(before.batch.branches.map((each) => ({ ...each, flags: flags(1) })));
+    assertSaid(before, withBatch(found), 'Findings on 3 branches.');
+    const known = withBatch({ ...before.batch, ideas: ideas() });
+    assertSaid(before, known, ideas().line);
+    assertSaid(initialState, known);
   });
 });

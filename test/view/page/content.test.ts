@@ -36,7 +36,7 @@ describe('view, on a page: what it shows', function () {
       const [first] = whole;
       await on.view.delta([{ index: 0, tokens: first?.tokens.slice(0, 3) ?? [] }]);
       await on.view.page.evaluate(() => {
-        document.querySelector('.text > span')?.setAttribute('data-kept', '');
+        document.querySelector('.text span')?.setAttribute('data-kept', '');
       });
       await on.view.delta(
         whole.map(({ index, tokens }) => ({ index, tokens: tokens.slice(index === 0 ? 3 : 0) })),
@@ -50,7 +50,7 @@ describe('view, on a page: what it shows', function () {
       await on.show(batch(branches(16)));
       assert.deepEqual(await on.texts(), branches(16).map(textOf));
       await on.view.page.evaluate(() => {
-        document.querySelector('.text > span')?.setAttribute('data-kept', '');
+        document.querySelector('.text span')?.setAttribute('data-kept', '');
       });
       await on.view.state(batch(branches(16), { inserted: 3 }));
       assert.equal(await on.view.page.locator('[data-kept]').count(), 1);
@@ -83,7 +83,7 @@ describe('view, on a page: what it shows', function () {
     it('marks steps of confidence by class and by line, and leaves the rest plain', async () => {
       const steps = [0.9995, 0.995, 0.95, 0.5, 0.001, null];
       await on.show(batch([branch(0, { tokens: steps.map((p) => token(' word', p)) })]));
-      const drawn = await on.view.page.locator('.text > span').evaluateAll((spans) =>
+      const drawn = await on.view.page.locator('.text span').evaluateAll((spans) =>
         spans.map((span) => {
           const { textDecorationLine, textDecorationStyle, textDecorationThickness } =
             getComputedStyle(span);

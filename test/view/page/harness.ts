@@ -94,6 +94,18 @@ export class Harness {
     return new ViewPage(page, errors);
   }
 
+  /** Bytes of its own that the process of a page holds after a collection; Linux only. */
+  async memory({ page }: ViewPage): Promise<number> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    const all = await this.browser.newBrowserCDPSession();
+    const { processInfo } = await all.send('SystemInfo.getProcessInfo');
+    const sizes = await Promise.all(
+      processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => ownMemory(id)),
+    );
+    return Math.max(...sizes);
+  }
+
   async closePages(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
@@ -179,6 +191,11 @@ export class ViewPage {
     await mkdir(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `view-${name}.png`) });
   }
+}
+
+async function ownMemory(process: number): Promise<number> {
+  const status = await readFile(`/proc/${process}/status`, 'utf8');
+  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }
 
 /** Serves the page as the host would write it: the same body, and the same policy. */

@@ -58,7 +58,7 @@ describe('view, on a page: mouse and keyboard', function () {
 
     it('shows at a token what the model thought, in the view and off the token', async () => {
       await on.show(batch(branches(5)), { width: 300, height: 600 });
-      const spans = on.view.page.locator('.text > span').filter({ hasText: /\S/ });
+      const spans = on.view.page.locator('.text span').filter({ hasText: /\S/ });
       for (const at of [0, 5, 7, 20, 34, 60]) {
         const span = spans.nth(at);
         await span.scrollIntoViewIfNeeded();
@@ -105,7 +105,7 @@ describe('view, on a page: mouse and keyboard', function () {
       await on.show(
         batch([branch(0, { tokens: [token(' lamp', null, { missing: 'unsupported' })] })]),
       );
-      await on.view.page.locator('.text > span').hover();
+      await on.view.page.locator('.text span').hover();
       await on.view.page.getByText('This model does not tell how sure it was.').waitFor();
       assert.equal(await on.view.page.locator('.legend').isVisible(), false);
     });
@@ -133,14 +133,21 @@ describe('view, on a page: mouse and keyboard', function () {
       ]);
     });
 
-    it('has one tab stop for all the cards’ text', async () => {
+    it('has tab stops on one card and its buttons', async () => {
       await on.show(batch(branches(16)));
       await on.view.page.keyboard.press('ArrowDown');
       await on.view.page.keyboard.press('ArrowDown');
       await on.view.page.keyboard.press('ArrowRight');
-      const stops = on.view.page.locator('.cards [tabindex="0"]');
-      assert.equal(await stops.count(), 1);
-      assert.equal(await stops.getAttribute('aria-label'), 'Branch 2 of 16, Ended');
+      const stops = on.view.page.locator('.cards [tabindex="0"]:visible');
+      assert.deepEqual(
+        await stops.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label'))),
+        [
+          'Branch 2 of 16, Ended',
+          'Insert branch 2 into the draft',
+          'Copy branch 2 (C)',
+          'Actions on branch 2',
+        ],
+      );
     });
 
     it('moves over the tokens, says each, and goes back to the card with Escape', async () => {

@@ -100,11 +100,11 @@ export class Distribution implements Sink {
     };
     into.fill(0);
     this.scatter(sink, Infinity);
-    const [a = 0, b = 0] = this.rest;
-    const u = parts[0]?.unigram ?? into;
-    const v = parts[1]?.unigram ?? u;
-    for (let id = 0; id < into.length; id++) {
-      into[id] = (into[id] ?? 0) + a * (u[id] ?? 0) + b * (v[id] ?? 0);
+    for (const [i, { unigram }] of parts.entries()) {
+      const rest = this.rest[i] ?? 0;
+      for (let id = 0; id < into.length; id++) {
+        into[id] = (into[id] ?? 0) + rest * (unigram[id] ?? 0);
+      }
     }
     for (let i = 0; i < spelledShares.length; i++) {
       into[known + i] = (into[known + i] ?? 0) + this.unseen * (spelledShares[i] ?? 0);
@@ -176,12 +176,12 @@ export class Distribution implements Sink {
   /** P(token) less what it has after longer contexts. */
   private common(token: number): number {
     const { known, parts, spelledShares } = this.mixture;
-    let sum = (this.rest[0] ?? 0) * (parts[0]?.unigram[token] ?? 0);
-    if (token >= known) {
-      sum += this.unseen * (spelledShares[token - known] ?? 0);
+    let sum = token >= known ? this.unseen * (spelledShares[token - known] ?? 0) : 0;
+    sum += (this.rest[0] ?? 0) * (parts[0]?.unigram[token] ?? 0);
+    for (let i = 1; i < parts.length; i++) {
+      sum += (this.rest[i] ?? 0) * (parts[i]?.unigram[token] ?? 0);
     }
-    const draft = parts[1];
-    return draft === undefined ? sum : sum + (this.rest[1] ?? 0) * (draft.unigram[token] ?? 0);
+    return sum;
   }
 
   private scatter(sink: Sink, most: number): void {
@@ -189,7 +189,7 @@ export class Distribution implements Sink {
     for (let i = 0; i < mixture.parts.length; i++) {
       const model = mixture.parts[i]?.model;
       if (model !== undefined) {
-        const weight = i === 0 ? mixture.baseFactor(states) : mixture.draftWeight;
+        const weight = mixture.factor(i, states);
         this.rest[i] = model.scatter(states[i] ?? model.blank, weight, sink, most);
       }
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform';
+import { Answers, type MixingWeights } from './answers';
 import { type SketchBase, SKETCH_ORDER } from './base';
 import { KneserNey } from './kneserNey';
 import { NgramCounts, START } from './ngramCounts';
@@ -7,43 +8,47 @@ import { UNKNOWN, Vocabulary } from './vocabulary';
 
 /** Tokens counted before other work may run: about 2 ms. */
 const SLICE = 1024;
-/** Every so many tokens the two models are asked for the next one before it is counted… */
+/** Every so many tokens the models are asked for the next one before it is counted. */
 const ASK_EVERY = 16;
-/** …and this many latest answers are kept. */
-const ANSWERS = 256;
 /** The discounts follow the counts at this pace. */
 const REFRESH_EVERY = 512;
 
-/** The draft's weight is kept within these, so that neither model is ever silenced. */
-const LEAST_WEIGHT = 0.05;
-const MOST_WEIGHT = 0.9;
-/** What a draft of no length would weigh, and how many answers that opinion is worth. */
-const PRIOR_WEIGHT = 0.3;
-const PRIOR_ANSWERS = 10;
-
-/** An n-gram model of the open draft, counted as far as the draft has been read. */
+/**
+ * An n-gram model of a writer's prose, counted as far as it has been read: of the open draft, or of their
+ * other prose, over which the draft's lies.
+ */
 export class Draft {
   readonly vocabulary: Vocabulary;
   readonly model: KneserNey;
-  /** By token id less the base's size, the probability of its spelling. */
+  /** By token id less the size of the vocabulary below, the probability of its spelling. */
   readonly spelled: number[] = [];
   /** Tokens counted. */
   tokens = 0;
   /** Streams that are reading it; it must not learn while there are any. */
   readers = 0;
-  private readonly counts = new NgramCounts(SKETCH_ORDER, 16_384);
+  private readonly counts: NgramCounts;
   /** The same model as it stood at the last round number of tokens, however they came. */
-  private readonly judge = new KneserNey(this.counts);
+  private readonly judge: KneserNey;
   private readonly tokenizer = new Tokenizer();
-  private readonly answers = new Float64Array(2 * ANSWERS);
-  private answered = 0;
+  private readonly answers = new Answers();
   private context = START;
-  private baseState: number;
+  private baseState = 0;
+  private belowState = 0;
 
-  constructor(private readonly base: SketchBase) {
-    this.vocabulary = new Vocabulary(base.vocabulary);
+  /**
+   * @param below the writer's other prose, all read, if there is any
+   * @param order the longest n-gram counted
+   */
+  constructor(
+    private readonly base: SketchBase,
+    readonly below: Draft | null = null,
+    order = SKETCH_ORDER,
+  ) {
+    this.counts = new NgramCounts(order, 16_384);
+    this.judge = new KneserNey(this.counts);
+    this.vocabulary = new Vocabulary(below?.vocabulary ?? base.vocabulary);
     this.model = new KneserNey(this.counts);
-    this.baseState = base.model.start;
+    this.begin();
   }
 
   /**
@@ -59,8 +64,7 @@ export class Draft {
     signal: AbortSignal,
   ): Promise<number> {
     if (fresh) {
-      this.context = START;
-      this.baseState = this.base.model.start;
+      this.begin();
     }
     let at = from;
     let end = this.endOf(text, at);
@@ -79,30 +83,20 @@ export class Draft {
     return at;
   }
 
-  /**
-   * How much the draft's model should count beside the base's, 0 to 1: the weight under which the
-   * mixture would have predicted recent tokens best, each asked for before it was counted. Found
-   * by expectation maximisation (Jelinek & Mercer 1980), held back by a prior on short drafts.
-   */
-  weight(): number {
-    if (this.tokens === 0) {
-      return 0;
-    }
-    if (this.base.vocabulary.size === 0) {
-      return 1;
-    }
-    const n = Math.min(this.answered, ANSWERS);
-    let weight = PRIOR_WEIGHT;
-    for (let round = 0; round < 10; round++) {
-      let sum = PRIOR_WEIGHT * PRIOR_ANSWERS;
-      for (let i = 0; i < n; i++) {
-        const draft = weight * (this.answers[2 * i] ?? 0);
-        const all = draft + (1 - weight) * (this.answers[2 * i + 1] ?? 0);
-        sum += all > 0 ? draft / all : weight;
-      }
-      weight = sum / (n + PRIOR_ANSWERS);
-    }
-    return Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, weight));
+  /** How much this and what lies below it should count; see `Answers`. */
+  weights(): MixingWeights {
+    const isAlone = this.base.vocabulary.size === 0;
+    const { workspace, draft } = this.answers.fit();
+    return {
+      workspace: isAlone ? 1 : workspace,
+      draft: this.tokens === 0 ? 0 : isAlone && this.below === null ? 1 : draft,
+    };
+  }
+
+  private begin(): void {
+    this.context = START;
+    this.baseState = this.base.model.start;
+    this.belowState = this.below?.model.start ?? 0;
   }
 
   private endOf(text: string, at: number): number {
@@ -120,23 +114,32 @@ export class Draft {
     }
     this.context = this.counts.add(this.context, token);
     this.baseState = this.base.model.next(this.baseState, token);
+    this.belowState = this.below?.model.next(this.belowState, token) ?? 0;
     this.tokens += 1;
     if (this.tokens % REFRESH_EVERY === 0) {
       this.judge.refresh();
     }
   }
 
-  /** Asks both parts of a mixture (see `Mixture`) for the token: draft and base, and base alone. */
+  /** Asks the parts of a mixture (see `Mixture`) for the token. */
   private ask(token: number): void {
-    const { model, newSpellings, vocabulary } = this.base;
-    const { baseState, context, judge } = this;
-    // A word new to both is spelt the same by both: how likely that is, is no matter.
-    const share =
-      token === UNKNOWN ? 1 : (this.spelled[token - vocabulary.size] ?? 0) / newSpellings;
-    const base = model.probability(baseState, token) || model.unseen(baseState) * share;
-    const slot = 2 * (this.answered % ANSWERS);
-    this.answers[slot] = judge.probability(context, token) + judge.unseen(context) * base;
-    this.answers[slot + 1] = base;
-    this.answered += 1;
+    const { model, newSpellings } = this.base;
+    const { baseState, belowState, context, judge } = this;
+    // A word new to all is spelt the same by all: how likely that is, is no matter.
+    const share = token === UNKNOWN ? 1 : this.spellingOf(token) / newSpellings;
+    const below = this.below?.model;
+    this.answers.add({
+      draft: judge.probability(context, token),
+      draftUnseen: judge.unseen(context),
+      workspace: below?.probability(belowState, token) ?? 0,
+      workspaceUnseen: below?.unseen(belowState) ?? 1,
+      base: model.probability(baseState, token) || model.unseen(baseState) * share,
+    });
+  }
+
+  /** The probability of the spelling of a token that the base does not know. */
+  private spellingOf(token: number): number {
+    const own = token - (this.below?.vocabulary ?? this.base.vocabulary).size;
+    return own >= 0 ? (this.spelled[own] ?? 0) : (this.below?.spellingOf(token) ?? 0);
   }
 }

@@ -1,21 +1,22 @@
 import type { Clock } from '../../platform';
 import type { Passage } from '../languageModel';
+import { shortHash } from '../../tree/hash';
 import type { SketchBase } from './base';
 import { Draft } from './draft';
 import { alignStart } from './tokenizer';
 
-/** At least this much text before the place is read, in UTF-16 code units, and at most half more… */
+/** At least this much text before the place is read, in UTF-16 code units, and at most half more. */
 const BEFORE = 60_000;
-/** …because the start of what is read moves in steps, so that most edits leave it where it is. */
 const STEP = BEFORE / 2;
 const AFTER = 10_000;
+/** As much of a paragraph says which one it is. */
+const BEGINNING = 64;
 
 interface Entry {
   draft: Draft;
   base: SketchBase;
-  start: number;
   after: string;
-  /** The text before the place that has been counted, from `start`. */
+  /** The text before the place that has been counted. */
   counted: string;
 }
 
@@ -29,23 +30,28 @@ export class DraftCache {
 
   constructor(private readonly clock: Clock) {}
 
-  /** The draft around a passage; null when the signal ended it. The caller counts as a reader. */
-  async read(base: SketchBase, passage: Passage, signal: AbortSignal): Promise<Draft | null> {
-    const { before } = passage;
-    const steps = Math.max(0, Math.floor((before.length - BEFORE) / STEP));
-    const start = alignStart(before, steps * STEP);
-    const window = before.slice(start);
+  /**
+   * The draft around a passage, laid over the writer's other prose if there is any; null when the signal
+   * ended it. The caller counts as a reader.
+   */
+  async read(
+    base: SketchBase,
+    passage: Pick<Passage, 'before' | 'after'>,
+    signal: AbortSignal,
+    below: Draft | null = null,
+  ): Promise<Draft | null> {
+    const window = passage.before.slice(startOfWindow(passage.before));
     const after = passage.after.slice(0, AFTER);
     const last = this.entry;
     const usable =
       last?.base === base &&
-      last.start === start &&
+      last.draft.below === below &&
       last.after === after &&
       last.draft.readers === 0 &&
       window.startsWith(last.counted);
     // Nobody else may take it while it is learning.
     this.entry = null;
-    const draft = usable ? last.draft : new Draft(base);
+    const draft = usable ? last.draft : new Draft(base, below);
     draft.readers += 1;
     if (!usable && after !== '' && (await this.learn(draft, after, 0, true, signal)) < 0) {
       return null;
@@ -55,7 +61,7 @@ export class DraftCache {
     if (end < 0) {
       return null;
     }
-    this.entry = { draft, base, start, after, counted: window.slice(0, end) };
+    this.entry = { draft, base, after, counted: window.slice(0, end) };
     return draft;
   }
 
@@ -68,4 +74,27 @@ export class DraftCache {
   ): Promise<number> {
     return draft.learn(text, from, fresh, this.clock, signal);
   }
+}
+
+/**
+ * Where the part of a text that is read begins: at one of the paragraphs from which on it is neither too
+ * long nor too short. The one is chosen by what it says, not by where it stands, so that it stays the
+ * same while the text grows at its end or is cut at its beginning.
+ */
+function startOfWindow(text: string): number {
+  if (text.length <= BEFORE + STEP) {
+    return 0;
+  }
+  const first = text.length - BEFORE - STEP;
+  let start = alignStart(text, first);
+  let least = '';
+  for (let at = text.indexOf('\n\n', first); at >= 0 && at < text.length - BEFORE;) {
+    const hash = shortHash(text.slice(at, at + BEGINNING));
+    if (least === '' || hash < least) {
+      least = hash;
+      start = at;
+    }
+    at = text.indexOf('\n\n', at + 2);
+  }
+  return start;
 }

@@ -3,15 +3,17 @@ import type { NgramModel } from './ngramModel';
 import type { Spelling } from './spelling';
 import { type Lexicon, UNKNOWN } from './vocabulary';
 
-/** The open draft as a mixture takes it. */
+/** What a writer wrote, as a mixture takes it: the open draft, or their other prose. */
 export interface DraftPart {
-  /** Laid over the base's vocabulary: it begins with the same ids. */
+  /** Laid over the vocabulary below: it begins with the same ids. */
   readonly vocabulary: Lexicon;
   readonly model: NgramModel;
-  /** By token id less the base's size: the probability of its spelling. */
+  /** By token id less the size of the vocabulary below: the probability of its spelling. */
   readonly spelled: readonly number[];
-  /** How much the draft counts beside the base, 0 to 1. */
+  /** How much it counts over what lies below, 0 to 1. */
   readonly weight: number;
+  /** Set where n-grams are so short that every common phrase would seem recited. */
+  readonly short?: boolean;
 }
 
 /** One model of a mixture. */
@@ -22,11 +24,13 @@ export interface Part {
 }
 
 /**
- * The trained base and the open draft as one distribution over one vocabulary:
+ * The trained base, the writer's other prose and the open draft as one distribution over one vocabulary,
+ * each laid over what is below it:
  *
- *     P(w | h) = weight × D(w | h) + (1 − weight + weight × D(unseen | h)) × B(w | h)
+ *     P(w | h) = weight × D(w | h) + (1 − weight + weight × D(unseen | h)) × Q(w | h)
  *
- * What the draft's model keeps for words it has not seen goes to the base. A word that the base does
+ * with Q the same of what lies below, the base at last. What a layer keeps for words it has not seen
+ * goes to those below. A word that the base does
  * not know gets from it a share of its mass for unseen words: the share of its spelling among all
  * spellings not in its vocabulary. So the probabilities of the vocabulary and of "a word not in it"
  * sum to 1, and so do those of all strings.
@@ -34,7 +38,7 @@ export interface Part {
 export class Mixture {
   readonly vocabulary: Lexicon;
   readonly spelling: Spelling;
-  /** The base, then the draft if there is one. */
+  /** The base, then what is laid over it. */
   readonly parts: readonly Part[];
   /** How many token ids there are, and how many of them the base knows. */
   readonly size: number;
@@ -44,29 +48,34 @@ export class Mixture {
   /** The most that any token has of it. */
   readonly spelledMost: number;
   private readonly newShare: number;
-  private readonly weight: number;
+  /** What is laid over the base, from the lowest to the highest. */
+  readonly layers: readonly DraftPart[];
 
+  /** @param layers from the lowest to the highest; none may grow while this is in use */
   constructor(
     private readonly base: SketchBase,
-    private readonly draft: DraftPart | null = null,
+    ...layers: readonly DraftPart[]
   ) {
-    this.vocabulary = draft?.vocabulary ?? base.vocabulary;
+    this.layers = layers;
+    this.vocabulary = layers.at(-1)?.vocabulary ?? base.vocabulary;
     this.spelling = base.spelling;
-    this.weight = draft?.weight ?? 0;
     this.size = this.vocabulary.size;
     this.known = base.vocabulary.size;
     this.spelledShares = new Float64Array(this.size - this.known);
     let sum = 0;
     let most = 0;
-    for (let i = 0; i < this.spelledShares.length; i++) {
-      const share = (draft?.spelled[i] ?? 0) / base.newSpellings;
-      this.spelledShares[i] = share;
-      sum += share;
-      most = Math.max(most, share);
+    let next = 0;
+    for (const { spelled } of layers) {
+      for (const spelling of spelled) {
+        const share = spelling / base.newSpellings;
+        this.spelledShares[next++] = share;
+        sum += share;
+        most = Math.max(most, share);
+      }
     }
     this.newShare = Math.max(0, 1 - sum);
     this.spelledMost = most;
-    this.parts = [base.model, ...(draft === null ? [] : [draft.model])].map((model) => ({
+    this.parts = [base, ...layers].map(({ model }) => ({
       model,
       unigram: this.unigramOf(model),
     }));
@@ -98,10 +107,14 @@ export class Mixture {
       token < this.known
         ? this.base.model.probability(states[0] ?? 0, token)
         : this.base.model.unseen(states[0] ?? 0) * (this.spelledShares[token - this.known] ?? 0);
-    const base = this.baseFactor(states) * own;
-    return this.draft === null
-      ? base
-      : base + this.weight * this.draft.model.probability(states[1] ?? 0, token);
+    let sum = own;
+    for (let i = 0; i < this.layers.length; i++) {
+      const { model, weight } = this.layers[i] ?? NO_LAYER;
+      const state = states[i + 1] ?? 0;
+      const passed = 1 - weight + weight * (model?.unseen(state) ?? 1);
+      sum = passed * sum + weight * (model?.probability(state, token) ?? 0);
+    }
+    return sum;
   }
 
   /** P(a word that is not in the vocabulary | states). */
@@ -111,7 +124,7 @@ export class Mixture {
 
   /** P(a word that the base does not know, spelt | states); the draft may know it. */
   unseen(states: readonly number[]): number {
-    return this.baseFactor(states) * this.base.model.unseen(states[0] ?? 0);
+    return this.factor(0, states) * this.base.model.unseen(states[0] ?? 0);
   }
 
   /** Natural logarithm of P(this very text | states), in the vocabulary or not. */
@@ -149,21 +162,22 @@ export class Mixture {
     return (this.unseen(states) / this.base.newSpellings) * Math.max(0, mass);
   }
 
-  /** Whether the base or the draft has read this token after what stands before it. */
+  /** Whether a part has read this token after what stands before it. */
   recites(states: readonly number[], token: number): boolean {
-    return this.parts.some(({ model }, i) => model.recites(states[i] ?? model.blank, token));
+    return this.parts.some(
+      ({ model }, i) =>
+        this.layers[i - 1]?.short !== true && model.recites(states[i] ?? model.blank, token),
+    );
   }
 
-  /** How much the base counts after these states. */
-  baseFactor(states: readonly number[]): number {
-    return this.draft === null
-      ? 1
-      : 1 - this.weight + this.weight * this.draft.model.unseen(states[1] ?? 0);
-  }
-
-  /** The draft's weight; 0 without one. */
-  get draftWeight(): number {
-    return this.weight;
+  /** How much of a part (0 is the base) counts after these states. */
+  factor(part: number, states: readonly number[]): number {
+    let factor = part === 0 ? 1 : (this.layers[part - 1]?.weight ?? 0);
+    for (let i = part; i < this.layers.length; i++) {
+      const { model, weight } = this.layers[i] ?? NO_LAYER;
+      factor *= 1 - weight + weight * (model?.unseen(states[i + 1] ?? 0) ?? 1);
+    }
+    return factor;
   }
 
   private unigramOf(model: NgramModel): Float64Array {
@@ -175,6 +189,8 @@ export class Mixture {
     return unigram;
   }
 }
+
+const NO_LAYER = { model: undefined, weight: 0 };
 
 /** More words of one beginning than are spelt one by one. */
 const MANY = 500;

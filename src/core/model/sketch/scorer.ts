@@ -1,9 +1,10 @@
 import type { Clock } from '../../platform';
+import type { Span } from '../../text/span';
 import type { Run, Token } from '../token';
 import { tailOf } from './branch';
 import { Distribution } from './distribution';
 import type { Mixture } from './mixture';
-import { Tokenizer } from './tokenizer';
+import { alignStart, Tokenizer } from './tokenizer';
 import { UNKNOWN } from './vocabulary';
 
 /** Tokens in a run; other work may go on between two. */
@@ -35,6 +36,26 @@ export async function* scoreText(
   }
 }
 
+/** As much of the text before a span as can matter, in UTF-16 code units. */
+const REACH = 800;
+
+/** Scores the tokens of a text that reach into a span, without alternatives. */
+export function scoreSpan(mixture: Mixture, text: string, span: Span): readonly Token[] {
+  let at = alignStart(text, span.start - REACH);
+  const scorer = new Scorer(mixture, 0, at === 0 ? mixture.start() : mixture.blank());
+  const tokenizer = new Tokenizer();
+  const tokens: Token[] = [];
+  while (at < Math.min(span.end, text.length)) {
+    const end = tokenizer.end(text, at);
+    const token = scorer.score(text.slice(at, end), at);
+    if (end > span.start && span.end > span.start) {
+      tokens.push(token);
+    }
+    at = end;
+  }
+  return tokens;
+}
+
 class Scorer {
   private readonly states: number[];
   private readonly distribution: Distribution;
@@ -43,8 +64,9 @@ class Scorer {
   constructor(
     private readonly mixture: Mixture,
     private readonly alternatives: number,
+    start = mixture.start(),
   ) {
-    this.states = mixture.start();
+    this.states = start;
     this.distribution = new Distribution(mixture);
   }
 

@@ -10,7 +10,7 @@
  *
  * What it is not: it understands nothing, follows no instruction (`passage.instruction` is not
  * read), and does not know what the text after the place says except as more prose of the same
- * hand. It is fluent for a clause and loses the thread over a sentence, in the English of before 1929.
+ * hand. It knows one kind of quotes and apostrophes, and writes those of the draft. It is fluent for a clause and loses the thread over a sentence, in the English of before 1929.
  * It is a base model: nobody tuned it to please.
  */
 import { isVariorumError, VariorumError } from '../error';
@@ -25,19 +25,24 @@ import type {
 import type { Openness } from '../openness';
 import { checkOptions, OPTION_RANGES } from '../options';
 import type { Clock, LoadAsset } from '../../platform';
-import type { Run } from '../token';
+import type { Span } from '../../text/span';
+import type { Run, Token } from '../token';
 import { emptyBase, missingBase, readBase, type SketchBase } from './base';
-import { Distribution } from './distribution';
 import type { Draft } from './draft';
 import { DraftCache } from './draftCache';
 import { Mixture } from './mixture';
-import { opennessAt } from './openness';
+import { OpennessMeter } from './openness';
+import { ProseCache } from './proseCache';
 import type { Random } from './random';
-import { scoreText } from './scorer';
+import { scoreSpan, scoreText } from './scorer';
+import { straightened, Typesetter, typesetBranches, typesetRun, typographyOf } from './typography';
 import { writeBranches } from './writing';
 
 /** The trained model, under `media/`. */
 export const SKETCH_FILE = 'sketch.bin';
+
+/** More of a text than can matter to what comes next, in UTF-16 code units. */
+const NEAR = 2000;
 
 /** Without the model file, a draft with fewer tokens than this is too little to go on. */
 const LEAST_DRAFT = 40;
@@ -69,18 +74,30 @@ export class SketchModel implements LanguageModel {
     embed: { value: 'no', evidence: 'Sketch has no embeddings.' },
   };
   private readonly drafts: DraftCache;
+  private readonly prose: ProseCache;
   private loading: Promise<void> | null = null;
   private base: SketchBase | null = null;
-  private yardstick: Distribution | null = null;
+  private yardstick: OpennessMeter | null = null;
   private failure: VariorumError | null = null;
 
   constructor(private readonly parts: SketchParts) {
     this.drafts = new DraftCache(parts.clock);
+    this.prose = new ProseCache(parts.clock);
   }
 
   /** Reads the model file, once; never rejects: `notice` says what went wrong. */
   load(): Promise<void> {
     return (this.loading ??= this.read());
+  }
+
+  /**
+   * Reads the writer's other prose, which then counts beside the draft. Continuing does not wait for it.
+   * @param texts the most telling first; about the first two million characters are read
+   * @param signal ends it; what was read before stays in use
+   */
+  async readProse(texts: Iterable<string>, signal: AbortSignal): Promise<void> {
+    await this.load();
+    await this.prose.read(this.base ?? emptyBase(), Array.from(texts, straightened), signal);
   }
 
   /** What the writer should know about this model now, as sentences; null when all is well. */
@@ -91,8 +108,8 @@ export class SketchModel implements LanguageModel {
       : `${because.message} Sketch works from the open draft alone. ${because.action}`;
   }
 
-  prompt({ before }: Passage, { reach, ...parameters }: Options): Prompt {
-    return { strategy: 'raw', parts: [{ role: 'text', text: before }], parameters };
+  prompt(passage: Passage, { reach, ...parameters }: Options): Prompt {
+    return { strategy: 'raw', parts: [{ role: 'text', text: storyOf(passage) }], parameters };
   }
 
   /**
@@ -109,7 +126,10 @@ export class SketchModel implements LanguageModel {
     await this.load();
     const base = this.base ?? emptyBase();
     const seed = options.seed ?? Math.floor(this.parts.random() * 2 ** 32);
-    const draft = await this.drafts.read(base, passage, signal);
+    const story = storyOf(passage);
+    const before = straightened(story);
+    const after = straightened(passage.after);
+    const draft = await this.drafts.read(base, { before, after }, signal, this.prose.current);
     if (draft === null) {
       yield* cancelled(options.n);
       return;
@@ -120,14 +140,16 @@ export class SketchModel implements LanguageModel {
       }
       const mixture = mix(base, draft);
       const usage = draft.tokens;
-      yield* writeBranches(
+      const chunks = writeBranches(
         mixture,
-        passage.before,
+        before,
         { ...options, seed },
         usage,
         this.parts.clock,
         signal,
       );
+      const typography = typographyOf(story, passage.after);
+      yield* typesetBranches(chunks, new Typesetter(typography, story));
     } finally {
       draft.readers -= 1;
     }
@@ -148,7 +170,12 @@ export class SketchModel implements LanguageModel {
     signal: AbortSignal,
   ): AsyncGenerator<Run, void, undefined> {
     await this.load();
-    yield* scoreText(this.measure().mixture, text, alternatives, this.parts.clock, signal);
+    const { mixture } = this.measure();
+    const typography = typographyOf(text);
+    const straight = straightened(text);
+    for await (const run of scoreText(mixture, straight, alternatives, this.parts.clock, signal)) {
+      yield typesetRun(run, text, typography);
+    }
   }
 
   /**
@@ -156,10 +183,29 @@ export class SketchModel implements LanguageModel {
    * @throws VariorumError when `load` has not finished, or `asset-missing` or `asset-damaged`
    */
   openness(context: string, next?: string): Openness {
-    return opennessAt(this.measure(), context, next);
+    const near = straightened(context.slice(-NEAR));
+    return this.measure().at(near, straightened(next?.slice(0, NEAR) ?? ''));
   }
 
-  private measure(): Distribution {
+  /**
+   * As `openness`, of many places of one text at once, which is faster. An `OpennessOver`.
+   * @param places UTF-16 offsets, ascending
+   * @throws VariorumError as `openness`
+   */
+  opennessOver(text: string, places: readonly number[]): Openness[] {
+    return this.measure().over(straightened(text), places);
+  }
+
+  /**
+   * What human fiction makes of a span of a text: its tokens that reach into the span, each given what
+   * stands before it, without alternatives. A `HumanTokens`, for `phraseLogRatio`.
+   * @throws VariorumError as `openness`
+   */
+  humanTokens(text: string, span: Span): readonly Token[] {
+    return scoreSpan(this.measure().mixture, straightened(text), span);
+  }
+
+  private measure(): OpennessMeter {
     if (this.base === null) {
       throw (
         this.failure ??
@@ -171,7 +217,7 @@ export class SketchModel implements LanguageModel {
         })
       );
     }
-    return (this.yardstick ??= new Distribution(new Mixture(this.base)));
+    return (this.yardstick ??= new OpennessMeter(new Mixture(this.base)));
   }
 
   private async read(): Promise<void> {
@@ -189,10 +235,25 @@ export class SketchModel implements LanguageModel {
   }
 }
 
-function mix(base: SketchBase, draft: Draft): Mixture {
-  const { model, spelled, vocabulary } = draft;
-  const weight = draft.weight();
-  return new Mixture(base, weight === 0 ? null : { vocabulary, model, spelled, weight });
+/** The mixture of the base with a draft and what lies below it. */
+export function mix(base: SketchBase, draft: Draft): Mixture {
+  const { workspace, draft: own } = draft.weights();
+  const layer = ({ model, spelled, vocabulary }: Draft, weight: number) => ({
+    vocabulary,
+    model,
+    spelled,
+    weight,
+  });
+  return new Mixture(
+    base,
+    ...(draft.below === null ? [] : [{ ...layer(draft.below, workspace), short: true }]),
+    ...(own === 0 ? [] : [layer(draft, own)]),
+  );
+}
+
+/** The text before the place, with the end of the file before this one ahead of it. */
+function storyOf({ before, earlier = '' }: Passage): string {
+  return earlier.trim() === '' ? before : `${earlier.trimEnd()}\n\n${before.trimStart()}`;
 }
 
 function* cancelled(n: number): Generator<Chunk> {

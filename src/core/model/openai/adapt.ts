@@ -1,0 +1,123 @@
+import type { Endpoint } from './endpoint';
+import type { Learned } from './learned';
+import { mayChat, type Plan } from './plan';
+import { serverMessage, type ServerMessage } from './serverMessage';
+import type { Api, RequestBody, WireFailure } from './wire';
+
+/** A request that the server refused. */
+export interface Refused {
+  plan: Plan;
+  body: RequestBody;
+  failure: WireFailure;
+}
+
+/** Answers that may be about how the request was made rather than about who asks, or for how much. */
+const ABOUT_THE_REQUEST = new Set([400, 403, 404, 405, 410, 415, 422, 500, 501]);
+/** Answers of a server that does not have what was asked for. */
+const NOT_THERE = new Set([404, 405, 410, 501]);
+/** Parameters that a request does without. */
+const OPTIONAL = [
+  'temperature',
+  'top_p',
+  'min_p',
+  'seed',
+  'stream_options',
+  'suffix',
+  'continue_final_message',
+  'add_generation_prompt',
+] as const;
+
+/** Draws from a refusal what to do differently; a request made anew then differs, if anything can be done. */
+export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): void {
+  const { failure, plan, body } = refused;
+  if (failure.kind !== 'status' || !ABOUT_THE_REQUEST.has(failure.status)) {
+    return;
+  }
+  const message = serverMessage(failure.body);
+  const evidence = `The server answered ${failure.status}: ${message.text}`;
+  const names = (name: string): boolean => name in body && isNamed(name, message);
+  const mayLack =
+    plan.api === 'completions' && mayChat(endpoint) && !['n', ...OPTIONAL].some(names);
+  if (mayLack && lacksCompletions(failure.status, message)) {
+    learned.setApi('completions', { value: 'no', evidence });
+    return;
+  }
+  adaptParameters(refused, message, evidence, learned);
+}
+
+function adaptParameters(
+  { plan, body }: Refused,
+  message: ServerMessage,
+  evidence: string,
+  learned: Learned,
+): void {
+  const names = (name: string): boolean => name in body && isNamed(name, message);
+  if (names('n')) {
+    learned.limitN(boundIn(message.text, Number(body['n'])) ?? 1);
+  }
+  if (names('max_tokens') && message.text.includes('max_completion_tokens')) {
+    learned.renameTokensField();
+  }
+  if (names('logprobs') || names('top_logprobs')) {
+    adaptLogprobs(plan.api, body, message, evidence, learned);
+  }
+  for (const name of OPTIONAL.filter(names)) {
+    learned.refuse(name, evidence);
+  }
+  if (
+    plan.strategy === 'prefill' &&
+    /assistant|prefill|last message|thinking/i.test(message.text)
+  ) {
+    learned.prefill = { value: 'no', evidence };
+  }
+}
+
+/** A server that has no such API says so, or says that this model is for the other one. */
+function lacksCompletions(status: number, { text }: ServerMessage): boolean {
+  const otherApi =
+    /chat model|\/completions|(chat|legacy) completions?|completions? (api|operation|endpoint)/i;
+  return (
+    NOT_THERE.has(status) || (otherApi.test(text) && /\bnot\b|n't|\bonly\b|\buse\b/i.test(text))
+  );
+}
+
+/** A bound on their number is kept to; else they are done without. */
+function adaptLogprobs(
+  api: Api,
+  body: RequestBody,
+  message: ServerMessage,
+  evidence: string,
+  learned: Learned,
+): void {
+  const top = Number(body['top_logprobs'] ?? body['logprobs']);
+  const bound = boundIn(message.text, top);
+  if (bound !== undefined && bound > 0) {
+    learned.limitTop(api, bound);
+  } else if (body['logprobs'] === true && /\bint(eger)?\b|\bnumber\b/i.test(message.text)) {
+    learned.countLogprobs();
+  } else {
+    learned.refuse('logprobs', evidence);
+    learned.setLogprobs(api, { value: 'no', evidence });
+  }
+}
+
+/** Where a message names a parameter as its field, that counts; else where its text does. */
+function isNamed(name: string, { text, parameters }: ServerMessage): boolean {
+  if (parameters.length > 0) {
+    return parameters.includes(name);
+  }
+  const word =
+    name === 'n'
+      ? /["'`]n["'`]|\bn ?[=<>]|\bn (must|should|is|has)\b|one completion choice/i
+      : null;
+  return (word ?? new RegExp(`\\b${name}\\b`)).test(text);
+}
+
+/** The greatest number in a message that is less than what was asked for. */
+function boundIn(text: string, asked: number): number | undefined {
+  const numbers = Array.from(text.matchAll(/(?<![\w.-])\d+(?![\w.]*\w)/g), ([digits]) =>
+    Number(digits),
+  );
+  const below = numbers.filter((number) => number < asked);
+  return below.length > 0 ? Math.max(...below) : undefined;
+}

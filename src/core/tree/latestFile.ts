@@ -1,0 +1,37 @@
+import { temporaryName } from './segmentFile';
+import type { Store } from './store';
+
+/**
+ * A file that is always replaced whole, over a temporary one, so that a crash leaves one or the other.
+ * What is overtaken while a write is under way is never written.
+ */
+export class LatestFile {
+  #next: (() => string) | undefined;
+  #saving: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly path: string,
+  ) {}
+
+  /**
+   * Resolves when this text, or one given later, is written. Rejects with the store's error.
+   * @param text made when it is its turn
+   */
+  save(text: () => string): Promise<void> {
+    this.#next = text;
+    this.#saving ??= this.#saveAll().finally(() => {
+      this.#saving = undefined;
+    });
+    return this.#saving;
+  }
+
+  async #saveAll(): Promise<void> {
+    while (this.#next !== undefined) {
+      const bytes = new TextEncoder().encode(this.#next());
+      this.#next = undefined;
+      await this.store.write(temporaryName(this.path), bytes);
+      await this.store.rename(temporaryName(this.path), this.path);
+    }
+  }
+}

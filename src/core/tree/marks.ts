@@ -1,0 +1,13 @@
+/** The kinds of mark that Variorum itself puts on nodes; others are kept and left alone. */
+export const MARKS = {
+  bookmark: 'bookmark',
+  note: 'note',
+  name: 'name',
+  /** Which other nodes show this one's text since it was split, or merged with its parent. */
+  recast: 'recast',
+  /** Begins a batch that nobody asked a model for: parts of nodes that were split or merged. */
+  derived: 'derived',
+} as const;
+
+/** Begins the marks that hold versions: each has a name of its own, so that none takes another's place. */
+export const VERSION_MARK = 'version:';

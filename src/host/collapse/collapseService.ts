@@ -1,0 +1,245 @@
+import * as vscode from 'vscode';
+import type { Flag } from '../../core/collapse/flag';
+import type { ReportedBatch } from '../../core/collapse/report';
+import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/collapse/reviewer';
+import { mayBeStuck } from '../../core/collapse/stuckRun';
+import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
+import { findIdeas } from '../../core/diversity/ideas';
+import type { OpennessOf } from '../../core/model/openness';
+import type { Token } from '../../core/model/token';
+import { inTurns } from '../../core/steps';
+import type { NodeId } from '../../core/tree/node';
+import type { FlagView, IdeasView } from '../../protocol';
+import type { Review } from '../batch';
+import type { BatchReader, EndedBatch } from '../batchReviews';
+import { Disposables } from '../disposables';
+import type { DocumentSession } from '../documentSession';
+import type { Models } from '../models';
+import { assetLoader, clock } from '../platform';
+import type { Sessions } from '../sessions';
+import { LedgerStore } from './ledgerStore';
+import type { RulesSource } from './rulesSource';
+import { flagView, translate } from './words';
+
+export interface CollapseParts {
+  context: vscode.ExtensionContext;
+  sessions: Sessions;
+  models: Models;
+  log: vscode.LogOutputChannel;
+}
+
+/** What one branch was written for. */
+export interface BranchContext {
+  document: vscode.TextDocument;
+  passage?: string;
+  instruction?: string;
+  tokens?: readonly Token[];
+}
+
+/** Batches of this session that the report tells of. */
+const MOST_BATCHES = 50;
+
+/** Runs the detectors for the host, and remembers what came over which passages. */
+export class CollapseService
+  implements Omit<BatchReader, 'onDidChangeRules'>, vscode.Disposable {
+  readonly #disposables = new Disposables();
+  readonly #onDidReview = this.#disposables.add(new vscode.EventEmitter<void>());
+  readonly #reviewed = new Map<NodeId, readonly Flag[]>();
+  readonly #batches = new Map<string, ReportedBatch>();
+  /** Branches that are in the ledger, so that a batch that is read again is not written down again. */
+  readonly #remembered = new Set<NodeId>();
+  readonly ledger: LedgerStore;
+  #reviewer: Promise<Reviewer> | undefined;
+
+  /** A batch was read: what is known of its branches has changed. */
+  readonly onDidReview = this.#onDidReview.event;
+
+  constructor(
+    private readonly parts: CollapseParts,
+    private readonly rules: RulesSource,
+  ) {
+    this.ledger = new LedgerStore(parts.context);
+  }
+
+  /** What was found in a branch when its batch was read. */
+  flagsOfNode(node: NodeId): readonly Flag[] | undefined {
+    return this.#reviewed.get(node);
+  }
+
+  /** Batches read in this session, the latest first. */
+  batches(): ReportedBatch[] {
+    return [...this.#batches.values()].reverse();
+  }
+
+  /** @throws VariorumError when the assets are missing or damaged */
+  reviewer(): Promise<Reviewer> {
+    const { extensionUri } = this.parts.context;
+    this.#reviewer ??= Reviewer.open({ loadAsset: assetLoader(extensionUri), clock });
+    this.#reviewer.catch(() => (this.#reviewer = undefined));
+    return this.#reviewer;
+  }
+
+  /**
+   * Reads a batch that has ended: findings by card, and what the branches say. What came over its passage is
+   * remembered for attractors. In turns of a few milliseconds.
+   * @throws the signal's reason when it is aborted
+   */
+  async reviewBatch(batch: EndedBatch, signal: AbortSignal): Promise<Review> {
+    const { document, passage, branches, id } = batch;
+    const session = this.parts.sessions.get(document);
+    const [reviewer, rules, ledger] = await Promise.all([
+      this.reviewer(),
+      this.rules.rulesFor(document),
+      this.ledger.read(),
+    ]);
+    const place = placeOf(session, document, branches[0]?.node);
+    const context = {
+      ...(passage && { before: passage.before }),
+      ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
+      ...(await this.#yardstick(branches)),
+      history: { ledger, passage: place },
+    };
+    const labels = labelsOf(session, branches);
+    const found = await reviewer.reviewBatch(branches, context, labels, rules, translate, signal);
+    for (const { index, node } of branches) {
+      this.#reviewed.set(node, found.flags.get(index) ?? []);
+    }
+    if (found.ideas && found.numbers) {
+      this.#batches.set(id, {
+        document: vscode.workspace.asRelativePath(document.uri),
+        time: clock.now(),
+        size: branches.length,
+        ideas: found.ideas,
+        effectiveNumber: found.numbers.effectiveNumber,
+      });
+      this.#forgetOldest();
+    }
+    if (passage) {
+      this.#remember(branches, passage.before, place);
+    }
+    this.#onDidReview.fire();
+    const flags = new Map(
+      [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
+    );
+    return { flags, ...(found.ideas && { ideas: found.ideas }) };
+  }
+
+  /** Findings about one branch alone, worded, under the writer's rules. */
+  async flagsOfBranch(
+    text: string,
+    context: BranchContext,
+    signal: AbortSignal,
+  ): Promise<FlagView[]> {
+    return (await this.findInBranch(text, context, signal)).map(flagView);
+  }
+
+  /** Findings about one branch alone. */
+  async findInBranch(
+    text: string,
+    { document, passage, instruction, tokens }: BranchContext,
+    signal: AbortSignal,
+  ): Promise<Flag[]> {
+    const branch = { text, ...(tokens && { tokens }) };
+    const [reviewer, rules] = await Promise.all([this.reviewer(), this.rules.rulesFor(document)]);
+    const context: ReviewContext = {
+      ...(passage === undefined ? {} : { before: passage }),
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(await this.#yardstick([branch])),
+    };
+    return reviewer.reviewBranch(branch, context, rules, signal);
+  }
+
+  /** What branches say, as an estimate; undefined when there are fewer than two to compare. */
+  async ideasOf(
+    branches: readonly Pick<ReviewBranch, 'index' | 'node' | 'text'>[],
+    labels: IdeaLabels,
+    signal: AbortSignal,
+  ): Promise<IdeasView | undefined> {
+    return (await inTurns(findIdeas(branches, labels, translate), clock, signal))?.ideas;
+  }
+
+  async joinIdeas({ journal }: DocumentSession, nodes: readonly NodeId[]): Promise<void> {
+    const marks = merging(nodes).map(markOf);
+    await Promise.all(marks.map(({ node, mark, value }) => journal.recordMark(node, mark, value)));
+  }
+
+  async partIdea(
+    { journal }: DocumentSession,
+    node: NodeId,
+    others: readonly NodeId[],
+  ): Promise<void> {
+    const marks = splitting(node, others).map(markOf);
+    await Promise.all(marks.map((m) => journal.recordMark(m.node, m.mark, m.value)));
+  }
+
+  /** Forgets what was found: the rules have changed. */
+  forget(): void {
+    this.#reviewed.clear();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Sketch is loaded only where it can be asked something. */
+  async #yardstick(
+    branches: readonly { text: string; tokens?: readonly Token[] }[],
+  ): Promise<{ openness?: OpennessOf }> {
+    if (!branches.some(({ text, tokens }) => tokens && mayBeStuck(text, tokens))) {
+      return {};
+    }
+    const sketch = await this.parts.models.sketch();
+    if (sketch.notice() !== null) {
+      return {};
+    }
+    return { openness: (context, next) => sketch.openness(context, next) };
+  }
+
+  #remember(branches: EndedBatch['branches'], before: string, passage: string): void {
+    const time = clock.now();
+    const generations = branches
+      .filter(({ node }) => !this.#remembered.has(node))
+      .map(({ text, node }) => ({ text, before, passage, time, node }));
+    if (generations.length === 0) {
+      return;
+    }
+    generations.forEach(({ node }) => this.#remembered.add(node));
+    this.ledger.remember(generations).catch((error: unknown) => {
+      this.parts.log.warn(`The attractor ledger could not be written: ${String(error)}`);
+    });
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#batches.keys();
+    if (this.#batches.size > MOST_BATCHES && oldest !== undefined) {
+      this.#batches.delete(oldest);
+    }
+  }
+}
+
+/** What the writer said about these branches; it is kept with the tree, so it goes where the draft goes. */
+function labelsOf(
+  session: DocumentSession | undefined,
+  branches: readonly { node: NodeId }[],
+): IdeaLabels {
+  const tree = session?.journal.tree;
+  return tree
+    ? IdeaLabels.fromMarks(branches.map(({ node }) => [node, tree.marks(node)] as const))
+    : new IdeaLabels();
+}
+
+/** The same for batches over one place of a document: the document, then where its branches fork. */
+function placeOf(
+  session: DocumentSession | undefined,
+  document: vscode.TextDocument,
+  node: NodeId | undefined,
+): string {
+  const fork = node === undefined ? undefined : session?.journal.tree.node(node);
+  const path = vscode.workspace.asRelativePath(document.uri);
+  return `${path}#${fork?.parent ?? ''}@${fork?.at ?? 0}`;
+}
+
+/** The document that a passage of the ledger is in. */
+export function documentOfPassage(passage: string): string {
+  return passage.slice(0, passage.lastIndexOf('#'));
+}

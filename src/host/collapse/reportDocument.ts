@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { describe } from '../../core/collapse/describe';
+import { collapseReport, type ReportData } from '../../core/collapse/report';
+import { withLf } from '../../core/text/lineEnds';
+import { isDraft } from '../journalPlace';
+import { positionsIn } from './checks';
+import { documentOfPassage } from './collapseService';
+import { findInDocument, openCheck, type FindingParts } from './documentFindings';
+import { translate } from './words';
+
+const SCHEME = 'variorum-report';
+
+/**
+ * *Collapse Report*: a read-only Markdown document, shown in VS Code's own Markdown preview, which screen readers,
+ * themes and search know already.
+ */
+export class ReportDocument implements vscode.Disposable {
+  readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registered: vscode.Disposable;
+  readonly #uri = vscode.Uri.from({
+    scheme: SCHEME,
+    path: `/${vscode.l10n.t('Collapse Report')}.md`,
+  });
+  #text = '';
+
+  constructor(private readonly parts: FindingParts) {
+    this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      onDidChange: this.#onDidChange.event,
+      provideTextDocumentContent: () => this.#text,
+    });
+  }
+
+  /** Makes the report anew and shows it. */
+  async show(document: vscode.TextDocument | undefined, signal: AbortSignal): Promise<void> {
+    this.#text = collapseReport(await this.#data(document, signal), translate);
+    this.#onDidChange.fire(this.#uri);
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', this.#uri);
+    } catch {
+      // The Markdown extension can be turned off.
+      await vscode.window.showTextDocument(this.#uri);
+    }
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+    this.#onDidChange.dispose();
+  }
+
+  async #data(document: vscode.TextDocument | undefined, signal: AbortSignal): Promise<ReportData> {
+    const { service } = this.parts;
+    const own = document && isDraft(document) ? await this.#read(document, signal) : undefined;
+    return {
+      ...(own && { document: own }),
+      batches: service.batches(),
+      ledger: await service.ledger.read(),
+      placeOf: documentOfPassage,
+      when: (time) => new Date(time).toLocaleString(vscode.env.language),
+    };
+  }
+
+  async #read(
+    document: vscode.TextDocument,
+    signal: AbortSignal,
+  ): Promise<NonNullable<ReportData['document']>> {
+    const check = await openCheck(this.parts, document);
+    const text = withLf(document.getText());
+    const { found, language } = await findInDocument(this.parts, document, { check, text }, signal);
+    const positions = positionsIn(text);
+    return {
+      name: vscode.workspace.asRelativePath(document.uri),
+      isReadable: language !== 'other',
+      findings: found.map(({ flag }) => ({
+        code: flag.code,
+        message: describe(flag, translate),
+        line: positions.rangeOf(flag).start.line + 1,
+      })),
+    };
+  }
+}

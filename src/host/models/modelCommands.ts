@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { parseReference } from '../../core/model/discovery/modelReference';
+import { isVariorumError, toModelError } from '../../core/model/error';
+import type { Models } from '../models';
+import { Disposables } from '../disposables';
+import type { Parts } from '../parts';
+import { ENDPOINTS_SETTING } from './endpoints';
+import type { ModelPicker } from './modelPicker';
+import type { Act } from './source';
+
+export interface ModelCommandParts {
+  models: Models;
+  parts: Parts;
+  extensionUri: vscode.Uri;
+  log: vscode.LogOutputChannel;
+}
+
+/** The commands about models, and the sample of the walkthrough. Whatever goes wrong ends in a message. */
+export class ModelCommands implements vscode.Disposable {
+  readonly #disposables = new Disposables();
+  #picker: ModelPicker | undefined;
+
+  constructor(private readonly services: ModelCommandParts) {
+    const { models, extensionUri } = services;
+    this.#register('chooseModel', () => this.#chooseModel());
+    this.#register('addEndpoint', async () => {
+      if (await this.#act({ do: 'add-endpoint' })) {
+        await this.#chooseModel();
+      }
+    });
+    this.#register('manageKeys', () => this.#manageKeys());
+    this.#register('enterKey', (argument) => enterKey(models, argument, () => this.#manageKeys()));
+    this.#register('openSample', async () => {
+      const { openSample } = await this.#onDemand();
+      await openSample(extensionUri);
+    });
+  }
+
+  /** The list of models, open or not. */
+  async picker(): Promise<ModelPicker> {
+    const { ModelPicker } = await this.#onDemand();
+    this.#picker ??= new ModelPicker(this.services.models, this.services.parts);
+    return this.#picker;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #onDemand() {
+    return this.services.parts.loadHost('models');
+  }
+
+  #register(name: string, run: (argument: unknown) => Promise<void>): void {
+    const safely = async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        await report(error, this.services.log);
+      }
+    };
+    this.#disposables.add(vscode.commands.registerCommand(`variorum.${name}`, safely));
+  }
+
+  async #chooseModel(): Promise<void> {
+    const picker = await this.picker();
+    const picked = await picker.open();
+    if (picked?.kind === 'models') {
+      const references = picked.references.flatMap((text) => parseReference(text) ?? []);
+      await this.services.models.choose(references);
+    } else if (picked && (await this.#act(picked.act))) {
+      await this.#chooseModel();
+    }
+  }
+
+  async #manageKeys(): Promise<void> {
+    const { manageKeys } = await this.#onDemand();
+    await manageKeys(this.services.models);
+  }
+
+  /** Does what a line of the list stands for; whether to show the list again after it. */
+  async #act(what: Act): Promise<boolean> {
+    const { models, parts } = this.services;
+    switch (what.do) {
+      case 'add-endpoint': {
+        const { addEndpoint } = await this.#onDemand();
+        return addEndpoint(models, parts, what.baseUrl);
+      }
+      case 'enter-key':
+        return models.askForKey(what.origin);
+      case 'manage-keys':
+        await this.#manageKeys();
+        return true;
+      case 'look-again':
+        return true;
+      case 'open-settings':
+        await vscode.commands.executeCommand('workbench.action.openSettings', ENDPOINTS_SETTING);
+        return false;
+    }
+  }
+}
+
+/** A key for the origin handed over, or for that of a chosen model. */
+async function enterKey(
+  models: Models,
+  argument: unknown,
+  otherwise: () => Promise<void>,
+): Promise<void> {
+  const origin = typeof argument === 'string' ? models.keyOrigin(`${argument}#`) : undefined;
+  const chosen = await models.chosen();
+  const origins = [...new Set(chosen.flatMap(({ id }) => models.keyOrigin(id) ?? []))];
+  const wanted =
+    origin ?? (origins.length < 2 ? origins[0] : await vscode.window.showQuickPick(origins));
+  if (wanted !== undefined) {
+    await models.askForKey(wanted);
+  } else if (origins.length === 0) {
+    await otherwise();
+  }
+}
+
+async function report(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (!isVariorumError(error)) {
+    log.error(error instanceof Error ? error : String(error));
+  }
+  const { message, action } = toModelError(error);
+  await vscode.window.showErrorMessage(`${message} ${action}`.trim());
+}

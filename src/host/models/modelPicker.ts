@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import { formatReference, parseReference } from '../../core/model/discovery/modelReference';
+import type { Models } from '../models';
+import type { Parts } from '../parts';
+import { modelSources } from './modelSources';
+import { arrange, isRow, standingOf, type Entry, type Standing } from './pickerRows';
+import type { Act, PickerRow } from './source';
+
+interface Item extends vscode.QuickPickItem {
+  row?: PickerRow;
+}
+
+/** What the person did: chose models, or a line that does something else. */
+export type Picked =
+  { kind: 'models'; references: readonly string[] } | { kind: 'act'; act: Act } | undefined;
+
+/** The list of models, filled while it is open. Servers are looked for only then. */
+export class ModelPicker {
+  readonly #several: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('checklist'),
+    tooltip: vscode.l10n.t('Several models in one batch'),
+  };
+  #pick: vscode.QuickPick<Item> | undefined;
+  #entries: readonly Entry<PickerRow>[] = [];
+  /** Where the cursor was put. */
+  #placed: string | undefined;
+
+  constructor(
+    private readonly models: Models,
+    private readonly parts: Parts,
+  ) {}
+
+  /** The lines of the open list, top to bottom. */
+  get entries(): readonly Entry<PickerRow>[] {
+    return this.#entries;
+  }
+
+  /** The id of the line that Enter would take. */
+  get active(): string | undefined {
+    return this.#pick?.activeItems[0]?.row?.id;
+  }
+
+  /** Whether lines may still come. */
+  get busy(): boolean {
+    return this.#pick?.busy === true;
+  }
+
+  /** Chooses several at once, or one again. */
+  toggleSeveral(): void {
+    if (this.#pick) {
+      this.#pick.canSelectMany = !this.#pick.canSelectMany;
+      this.#show(this.#pick, this.#entries);
+    }
+  }
+
+  /** Shows the list until the person has chosen or gone. */
+  async open(): Promise<Picked> {
+    const pick = vscode.window.createQuickPick<Item>();
+    const closed = new AbortController();
+    this.#pick = pick;
+    pick.title = vscode.l10n.t('Which model continues your draft?');
+    pick.placeholder = placeholder();
+    pick.matchOnDescription = true;
+    pick.keepScrollPosition = true;
+    pick.buttons = [this.#several];
+    pick.canSelectMany = this.#chosen().length > 1;
+    pick.onDidTriggerButton(() => this.toggleSeveral());
+    void this.#fill(pick, closed.signal);
+    try {
+      return await answered(pick);
+    } finally {
+      closed.abort();
+      this.#pick = undefined;
+      this.#placed = undefined;
+      this.#entries = [];
+      pick.dispose();
+    }
+  }
+
+  async #fill(pick: vscode.QuickPick<Item>, closed: AbortSignal): Promise<void> {
+    const sources = modelSources(this.models, this.parts);
+    const sections = sources.map(({ title }) => ({ title, rows: [] as readonly PickerRow[] }));
+    const late = vscode.l10n.t('Found meanwhile');
+    let ready = false;
+    const show = () => {
+      if (ready && !closed.aborted) {
+        this.#show(pick, arrange(sections, this.#standing(pick), late));
+      }
+    };
+    const looking = sources.map(async ({ look }, index) => {
+      const section = sections[index];
+      if (section) {
+        const fill = (rows: readonly PickerRow[]) => {
+          // Setting the lines anew is seen, even where they are the same.
+          if (JSON.stringify(rows) !== JSON.stringify(section.rows)) {
+            section.rows = rows;
+            show();
+          }
+        };
+        await look(fill, closed).catch((error: unknown) => {
+          const detail = error instanceof Error ? error.message : String(error);
+          const label = vscode.l10n.t('$(error) Could not be listed');
+          fill([{ id: `failed ${index}`, label, detail, act: { do: 'look-again' } }]);
+        });
+      }
+    });
+    // What is known at once makes one list, not six.
+    ready = true;
+    pick.busy = true;
+    show();
+    pick.show();
+    await Promise.all(looking);
+    if (!closed.aborted) {
+      pick.busy = false;
+      show();
+    }
+  }
+
+  /** How the list stands, once the person has moved in it or typed. */
+  #standing(pick: vscode.QuickPick<Item>): Standing | null {
+    const hasMoved =
+      pick.value !== '' ||
+      pick.canSelectMany ||
+      (pick.activeItems.length > 0 && this.active !== this.#placed);
+    return hasMoved && this.#entries.length > 0 ? standingOf(this.#entries) : null;
+  }
+
+  /**
+   * Where the cursor stands when the person has not moved it: on what is chosen, else on the first model
+   * once all are known.
+   */
+  #start(entries: readonly Entry<PickerRow>[]): string | undefined {
+    const rows = entries.filter(isRow);
+    const chosen = this.#chosen();
+    const first = this.busy ? undefined : rows.find(({ model }) => model !== undefined);
+    return (rows.find(({ id }) => chosen.includes(id)) ?? first ?? rows[0])?.id;
+  }
+
+  #show(pick: vscode.QuickPick<Item>, entries: readonly Entry<PickerRow>[]): void {
+    const moved = this.#standing(pick) !== null;
+    const active = moved ? this.active : this.#start(entries);
+    this.#placed = moved ? this.#placed : active;
+    const wasSelected = pick.selectedItems.map(({ row }) => row?.id);
+    const selected = wasSelected.length > 0 ? wasSelected : this.#chosen();
+    this.#entries = entries;
+    // A box to tick makes sense only on a model.
+    const shown = entries.filter((entry) => !pick.canSelectMany || !isRow(entry) || entry.model);
+    const items = shown.map(itemOf);
+    pick.items = items;
+    pick.activeItems = items.filter(({ row }) => row !== undefined && row.id === active);
+    if (pick.canSelectMany) {
+      pick.selectedItems = items.filter(
+        ({ row }) => row !== undefined && selected.includes(row.id),
+      );
+    }
+  }
+
+  #chosen(): string[] {
+    const references = this.models
+      .choices()
+      .flatMap((choice) => (choice.kind === 'model' ? [formatReference(choice.reference)] : []));
+    return references;
+  }
+}
+
+function placeholder(): string {
+  const { remoteName } = vscode.env;
+  return remoteName === undefined
+    ? vscode.l10n.t('A model; with the button above, several side by side')
+    : vscode.l10n.t('Local servers here are those of the remote machine ({0})', remoteName);
+}
+
+function answered(pick: vscode.QuickPick<Item>): Promise<Picked> {
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      const taken = pick.canSelectMany ? pick.selectedItems : pick.activeItems.slice(0, 1);
+      const [first] = taken;
+      const references = taken.flatMap(({ row }) => row?.model ?? []);
+      if (references.length > 0) {
+        resolve({ kind: 'models', references: references.filter(parseReference) });
+      } else if (first?.row?.act) {
+        resolve({ kind: 'act', act: first.row.act });
+      }
+    });
+    pick.onDidHide(() => resolve(undefined));
+  });
+}
+
+function itemOf(entry: Entry<PickerRow>): Item {
+  if (!isRow(entry)) {
+    return { label: entry.heading, kind: vscode.QuickPickItemKind.Separator };
+  }
+  const { label, description, detail } = entry;
+  return {
+    label,
+    ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
+    row: entry,
+  };
+}

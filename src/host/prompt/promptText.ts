@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { estimateTokens } from '../../core/prompt/fitPassage';
+import type { Prompt, PromptPart, Strategy } from '../../core/model/languageModel';
+import type { Notice } from '../../protocol';
+
+/** What *Continue* would send now, to each model. */
+export interface ShownPrompt {
+  /** The draft's name, and the place in it, from 1. */
+  draft: string;
+  line: number;
+  column: number;
+  /** The share of the text before the place that models wrote; null when there is none. */
+  modelShare: number | null;
+  notices: readonly Notice[];
+  models: readonly { label: string; prompt: Prompt }[];
+}
+
+/** A prompt as Markdown: each part in a fence, exactly as it is sent. */
+export function promptText({ draft, line, column, ...shown }: ShownPrompt): string {
+  const { t } = vscode.l10n;
+  return [
+    `# ${t('What Continue sends')}`,
+    t('From {0}, line {1}, column {2}.', draft, line, column) + shareText(shown.modelShare),
+    ...shown.notices.map(({ message }) => `> ${message}`),
+    ...shown.models.flatMap(({ label, prompt }) => modelText(label, prompt)),
+    '',
+  ].join('\n\n');
+}
+
+function shareText(share: number | null): string {
+  if (share === null) {
+    return '';
+  }
+  const percent = share > 0 && share < 0.005 ? '<1' : String(Math.round(100 * share));
+  return ` ${vscode.l10n.t('{0}% of this context is model text.', percent)}`;
+}
+
+function modelText(label: string, { strategy, parts, parameters }: Prompt): string[] {
+  const { t } = vscode.l10n;
+  const tokens = parts.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  return [
+    `## ${label}`,
+    `${strategyText(strategy)} ${t('About {0} tokens (an estimate).', tokens)}`,
+    `### ${t('Parameters')}`,
+    fenced(JSON.stringify(parameters, undefined, 2), 'json'),
+    ...parts.flatMap((part) => [`### ${roleText(part)}`, fenced(part.text, 'text')]),
+  ];
+}
+
+function strategyText(strategy: Strategy): string {
+  const { t } = vscode.l10n;
+  const texts: Record<Strategy, string> = {
+    raw: t('Strategy: raw. The model goes on with the text itself; no template, no chat.'),
+    infill: t('Strategy: infill. The model goes on with the text and reads what comes after it.'),
+    prefill: t('Strategy: prefill. The reply begins with the last paragraphs; the model goes on.'),
+    'few-shot': t('Strategy: few-shot. Pieces of the draft itself show how it is to go on.'),
+    instruction: t('Strategy: instruction. The model is told to go on with the draft.'),
+  };
+  return texts[strategy];
+}
+
+function roleText({ role }: PromptPart): string {
+  const { t } = vscode.l10n;
+  const texts: Record<PromptPart['role'], string> = {
+    text: t('Text'),
+    suffix: t('Text after the place'),
+    system: t('system'),
+    user: t('user'),
+    assistant: t('assistant'),
+  };
+  return texts[role];
+}
+
+/** In a fence longer than any in the text. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...(text.match(/`{3,}/gu) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

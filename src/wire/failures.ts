@@ -1,0 +1,63 @@
+import { APIConnectionTimeoutError, APIError } from 'openai';
+import { WireError, type WireFailure } from '../core/model/openai/wire';
+
+/** What was thrown on the way, as plain data. */
+export function wireFailure(error: unknown): WireFailure {
+  const own = causes(error).find((cause) => cause instanceof WireError);
+  if (own !== undefined) {
+    return own.failure;
+  }
+  if (error instanceof APIError && typeof error.status === 'number') {
+    const { status, headers } = error as APIError<number, Headers>;
+    const wait = retryAfter(headers.get('retry-after') ?? null, Date.now());
+    const body: unknown = error.error ?? error.message.replace(/^\d+ /, '');
+    return { kind: 'status', status, body, ...(wait === undefined ? {} : { retryAfter: wait }) };
+  }
+  if (error instanceof APIConnectionTimeoutError) {
+    return network(error);
+  }
+  if (error instanceof APIError && error.error !== undefined) {
+    return { kind: 'in-stream', body: error.error };
+  }
+  return error instanceof SyntaxError ? { kind: 'malformed' } : network(error);
+}
+
+function network(error: unknown): WireFailure {
+  const chain = causes(error);
+  const code = chain.map(codeOf).find((found) => found !== undefined);
+  const reasons = chain.map(({ message }) => message).filter((message) => message !== '');
+  return { kind: 'network', reason: reasons.at(-1) ?? 'unknown', ...(code ? { code } : {}) };
+}
+
+/** The error, its cause, the cause of that, and so on, and the errors that one gathers. */
+function causes(error: unknown): Error[] {
+  const found: Error[] = [];
+  const queue = [error];
+  while (queue.length > 0 && found.length < 20) {
+    const next = queue.shift();
+    if (next instanceof Error && !found.includes(next)) {
+      found.push(next);
+      queue.push(next.cause, ...(next instanceof AggregateError ? (next.errors as unknown[]) : []));
+    }
+  }
+  return found;
+}
+
+function codeOf(error: Error): string | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/**
+ * Seconds of a `Retry-After` header: a number of them, or a date; undefined when it is neither.
+ * @param now milliseconds since the epoch
+ */
+export function retryAfter(header: string | null, now: number): number | undefined {
+  if (header === null || header.trim() === '') {
+    return undefined;
+  }
+  const seconds = Number(header);
+  const date = Date.parse(header);
+  const wait = Number.isFinite(seconds) ? seconds : (date - now) / 1000;
+  return Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : undefined;
+}

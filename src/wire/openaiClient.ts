@@ -1,3 +1,0 @@
-import OpenAI from 'openai';
-
-export { OpenAI };

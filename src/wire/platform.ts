@@ -1,0 +1,9 @@
+import type { Clock } from '../core/platform';
+
+/** What the wire is handed of its platform. */
+export interface WirePlatform {
+  fetch: typeof fetch;
+  clock: Clock;
+  /** Milliseconds without a byte after which a request is given up. */
+  timeouts: { first: number; next: number };
+}

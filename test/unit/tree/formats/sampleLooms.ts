@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import type { Loom, LoomNode, LoomSource, ReadLoom } from '../../../../src/core/tree/formats/loom';
+import { orderLoom } from '../../../../src/core/tree/formats/order';
+import { readLoom } from '../../../../src/core/tree/formats/registry';
+
+/** A file of `test/fixtures/looms`. */
+export function fixture(name: string): Uint8Array {
+  return readFileSync(new URL(`../../../fixtures/looms/${name}`, import.meta.url));
+}
+
+export function read(text: string | object): ReadLoom {
+  const content = typeof text === 'string' ? text : JSON.stringify(text);
+  return readLoom(new TextEncoder().encode(content));
+}
+
+/** What can be told of a node in few words: `id<parent@at source: text`. */
+export function lines({ nodes }: Loom): string[] {
+  return nodes.map(({ id, parent, at, text, source, bookmarked, name }) => {
+    const by = source.kind === 'model' ? source.model : source.kind;
+    const marks = `${bookmarked === true ? '*' : ''}${name === undefined ? '' : `(${name})`}`;
+    return `${id}<${parent ?? ''}@${at} ${by}${marks}: ${text}`;
+  });
+}
+
+export interface Shape {
+  /** Whether a node may fork before the end of its parent's text. */
+  inside?: boolean;
+  sources?: readonly LoomSource[];
+  /** Whether there are names, bookmarks and times. */
+  marked?: boolean;
+  roots?: 'one' | 'any';
+  /** Whether each node has at most one child. */
+  line?: boolean;
+}
+
+const words = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });
+const awkward = fc.constantFrom('\\<a[b\\[', '__proto__', '1', ' ', '\n\n', '😀', '\ud83d', '\0');
+const textOf = fc.oneof(words, awkward).map((text) => text.replace(/\r/g, ''));
+const nonEmpty = textOf.filter((text) => text !== '');
+
+/** Random trees. */
+export function looms({ inside, sources, marked, roots = 'any', line }: Shape): fc.Arbitrary<Loom> {
+  const node = fc.record({
+    text: nonEmpty,
+    under: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    source: fc.constantFrom(...(sources ?? [{ kind: 'unknown' as const }])),
+    bookmarked: fc.boolean(),
+    name: fc.option(nonEmpty),
+    created: fc.option(fc.integer({ min: 1, max: 2_000_000_000_000 })),
+  });
+  return fc.array(node, { minLength: 1, maxLength: 12 }).map((drafts) => {
+    const nodes: LoomNode[] = [];
+    for (const [i, draft] of drafts.entries()) {
+      const above = line === true ? i - 1 : Math.floor(draft.under * (i + 1)) - 1;
+      const parent = i === 0 ? undefined : nodes[roots === 'one' ? Math.max(0, above) : above];
+      const length = parent?.text.length ?? 0;
+      nodes.push({
+        id: `n${i}`,
+        parent: parent?.id ?? null,
+        at: inside === true ? Math.floor(draft.at * length) : length,
+        text: draft.text,
+        source: draft.source,
+        ...(marked === true ? marksOf(draft) : {}),
+      });
+    }
+    return orderLoom(nodes);
+  });
+}
+
+interface DraftMarks {
+  bookmarked: boolean;
+  name: string | null;
+  created: number | null;
+}
+
+function marksOf({ bookmarked, name, created }: DraftMarks): Partial<LoomNode> {
+  return {
+    ...(bookmarked ? { bookmarked } : {}),
+    ...(name === null ? {} : { name }),
+    ...(created === null ? {} : { created }),
+  };
+}
+
+/** Every way from a root to a node, as the text that stands there. */
+export function wholeTexts({ nodes }: Loom): Set<string> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const whole = (node: LoomNode): string => {
+    const parent = byId.get(node.parent ?? '');
+    const before =
+      parent === undefined ? '' : whole(parent).slice(0, -parent.text.length || undefined);
+    return parent === undefined ? node.text : before + parent.text.slice(0, node.at) + node.text;
+  };
+  return new Set(nodes.map(whole));
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { documentFolder, documentOfFolder } from '../../../src/core/tree/documentFolder';
+import { DocumentJournal } from '../../../src/core/tree/documentJournal';
+import { moveTree } from '../../../src/core/tree/moveTree';
+import { MemoryStore } from '../../fixtures/memoryStore';
+import { DRAFT, ROOT, TestClock } from './opened';
+
+async function journal(store: MemoryStore, document: string, seed = 1): Promise<DocumentJournal> {
+  let state = seed;
+  const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const onError = (error: unknown) => assert.fail(String(error));
+  return DocumentJournal.open({
+    store,
+    root: ROOT,
+    document,
+    clock: new TestClock(),
+    random,
+    onError,
+  });
+}
+
+const home = (store: MemoryStore, document: string) => ({ store, root: ROOT, document });
+
+describe('moving a tree', () => {
+  it('brings everything to the new document and leaves nothing behind', async () => {
+    const store = new MemoryStore();
+    const old = await journal(store, 'a.md');
+    const node = await old.recordNode(DRAFT, 'One.');
+    await old.recordMark(node.id, 'bookmark', 'x');
+    await old.saveAttachments([{ node: node.id, from: 0, start: 0, end: 4 }]);
+    await old.close();
+    assert.ok((await moveTree(home(store, 'a.md'), home(store, 'b/c.md'))) >= 2);
+    const moved = await journal(store, 'b/c.md', 2);
+    assert.equal(moved.tree.node(node.id)?.text, 'One.');
+    assert.equal((await moved.savedAttachments()).length, 1);
+    assert.equal((await journal(store, 'a.md', 3)).tree.size, 0);
+  });
+
+  it('joins a tree that is there, and what a window goes on to write in the old place', async () => {
+    const store = new MemoryStore();
+    const old = await journal(store, 'a.md');
+    await old.recordNode(DRAFT, 'One.');
+    const other = await journal(store, 'b.md', 2);
+    await other.recordNode(DRAFT, 'Two.');
+    await moveTree(home(store, 'a.md'), home(store, 'b.md'));
+    await old.recordNode(DRAFT, 'Three.');
+    await moveTree(home(store, 'a.md'), home(store, 'b.md'));
+    const { tree, problems } = await journal(store, 'b.md', 3);
+    assert.deepEqual([...tree.nodes()].map(({ text }) => text).sort(), ['One.', 'Three.', 'Two.']);
+    assert.deepEqual(problems, []);
+  });
+
+  it('keeps both of two files that went apart', async () => {
+    const store = new MemoryStore();
+    const old = await journal(store, 'a.md');
+    await old.recordNode(DRAFT, 'One.');
+    await old.close();
+    const target = new MemoryStore();
+    const [path = ''] = [...store.files.keys()].filter((each) => each.endsWith('0000.jsonl'));
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const there = `${ROOT}/${documentFolder('b.md')}/${name}`;
+    await target.write(there, new TextEncoder().encode('{"something":"else"}\n'));
+    await moveTree(home(store, 'a.md'), home(target, 'b.md'));
+    assert.equal(target.text(there), '{"something":"else"}\n');
+    assert.equal((await journal(target, 'b.md', 2)).tree.size, 1);
+  });
+
+  it('leaves the tree whole where it was when the new place cannot be written', async () => {
+    const store = new MemoryStore();
+    const old = await journal(store, 'a.md');
+    await old.recordNode(DRAFT, 'One.');
+    await old.close();
+    const full = new MemoryStore();
+    full.write = () => Promise.reject(new Error('disk full'));
+    await assert.rejects(moveTree(home(store, 'a.md'), home(full, 'a.md')), /disk full/);
+    assert.equal((await journal(store, 'a.md', 2)).tree.size, 1);
+  });
+
+  it('tells from a folder whose it is, unless its name was cut', () => {
+    for (const path of ['a.md', 'chapters/01 ä.md', '.hidden', 'con.md', '100%.md']) {
+      assert.equal(documentOfFolder(documentFolder(path)), path);
+    }
+    assert.equal(documentOfFolder(documentFolder('x'.repeat(200))), undefined);
+    assert.equal(documentOfFolder('anything'), undefined);
+    assert.equal(documentOfFolder('%E0%A4%A~1'), undefined);
+  });
+});
