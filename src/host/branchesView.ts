@@ -37,6 +37,15 @@ export class BranchesView implements vscode.WebviewViewProvider, vscode.Disposab
     await vscode.commands.executeCommand(`${BRANCHES_VIEW}.focus`, { preserveFocus: true });
   }
 
+  /** Brings the page up with the focus in it. */
+  async focus(): Promise<void> {
+    if (this.#panel) {
+      this.#panel.reveal();
+    } else {
+      await vscode.commands.executeCommand(`${BRANCHES_VIEW}.focus`);
+    }
+  }
+
   /** Shows the page as a tab beside the draft. */
   openInEditor(): void {
     if (this.#panel) {

@@ -18,6 +18,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     command('previousBatch', () => controller.session?.step(-1)),
     command('nextBatch', () => controller.session?.step(1)),
     command('showBranches', () => view.reveal()),
+    command('focusBranches', () => view.focus()),
     command('openBranchesInEditor', () => view.openInEditor()),
     registerBranchCommands(parts),
   );

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import type { Clock } from '../../src/core/platform';
 import { DocumentJournal } from '../../src/core/tree/documentJournal';
 import type { NodeId } from '../../src/core/tree/node';
-import type { Store } from '../../src/core/tree/store';
+import { documentFolder } from '../../src/core/tree/documentFolder';
+import { joinPath, type Store } from '../../src/core/tree/store';
 import { DiskStore } from '../fixtures/diskStore';
+import { MemoryStore } from '../fixtures/memoryStore';
 import { median, quantile, type Measure } from '../../scripts/bench/measure';
 
 const NODES = 100_000;
 const BATCH = 5;
 const OPENINGS = 5;
 const APPENDS = 500;
+const HUGE_NODES = 100;
 const SENTENCE =
   'She put the letter back on the table as if it had been there all along, and then she went to the window. ';
 
@@ -58,6 +61,36 @@ async function appending(store: Store): Promise<Measure> {
     measured: `${typical.toFixed(2)} ms (99%: ${slow.toFixed(2)} ms)`,
     ok: typical <= 1,
   };
+}
+
+/** A journal of 100 MB in one file, its end cut off and one bit of it flipped. */
+export async function hugeBench(): Promise<Measure[]> {
+  const source = { kind: 'unknown' };
+  const text = SENTENCE.repeat(Math.ceil(1_000_000 / SENTENCE.length));
+  const lines = Array.from({ length: HUGE_NODES }, (_, seq) => {
+    const data = { id: `n${seq}`, parent: null, at: 0, source, batch: 'b', index: seq, created: 0 };
+    const frame = { v: 1, writer: 'writer1', seq, time: 0, event: 'node' };
+    return JSON.stringify({ ...frame, data: { ...data, text, status: 'done' } });
+  });
+  const bytes = new TextEncoder().encode(lines.join('\n')).slice(0, -1000);
+  // The brace that opens a line in the middle.
+  const middle = bytes.indexOf(0x0a, bytes.length / 2) + 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  const path = joinPath('.variorum', documentFolder('chapters/01.md'), 'writer1-0000.jsonl');
+  const store = new MemoryStore([[path, bytes]]);
+  let [size, problems] = [0, 0];
+  const took = await timed(async () => {
+    const journal = await openJournal(store, 200);
+    [size, problems] = [journal.tree.size, journal.problems.length];
+  });
+  return [
+    {
+      what: `a damaged journal of ${Math.round(bytes.length / 1e6)} MB: open`,
+      budget: 'all but the 2 damaged lines',
+      measured: `${size} of ${HUGE_NODES} nodes, ${problems} reported, ${took.toFixed(0)} ms`,
+      ok: size === HUGE_NODES - 2 && problems === 1,
+    },
+  ];
 }
 
 async function fill(store: Store): Promise<void> {

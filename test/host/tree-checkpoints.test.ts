@@ -12,7 +12,7 @@ const run = (command: string, ...args: unknown[]) =>
 function own({ journal: { tree } }: DocumentSession): string[] {
   return [...tree.nodes()]
     .filter(({ source }) => source.kind !== 'model')
-    .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => a.created - b.created || a.index - b.index)
     .map(({ parent, at, text }) => {
       const fork = parent === null ? 'document' : (tree.node(parent)?.text ?? '');
       return `${fork}@${at}: ${text}`;

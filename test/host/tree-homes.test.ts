@@ -110,4 +110,25 @@ describe('trees and their documents', () => {
     assert.ok(nodesAt(found.document.uri) >= 6);
     assert.deepEqual(await filesOf('lost.md'), []);
   });
+
+  it('a place that cannot be written: one notice, and all of it is written later', async () => {
+    const editor = await openDraft('It rained.', 'blocked.md');
+    const session = await api.sessions.open(editor.document);
+    const folder = vscode.Uri.joinPath(workspace(), '.variorum', documentFolder('blocked.md'));
+    await vscode.workspace.fs.writeFile(folder, new Uint8Array());
+    await run('variorum.continue');
+    await run('type', { text: ' Mine.' });
+    await editor.document.save();
+    await until('the writer is told', () => session.notices.length > 0);
+    assert.match(session.notices.at(-1)?.message ?? '', /could not be written/);
+    assert.equal(session.notices.filter(({ severity }) => severity === 'warning').length, 1);
+    const { size } = session.journal.tree;
+    assert.equal(size, 7);
+    await vscode.workspace.fs.delete(folder);
+    await session.flush();
+    assert.equal(session.journal.pending, 0);
+    const again = await api.sessions.reopen(editor.document);
+    assert.equal(again.journal.tree.size, size);
+    assert.equal(again.keeper.versions.list().length, 2);
+  });
 });

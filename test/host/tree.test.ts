@@ -91,6 +91,15 @@ describe('the Tree view', () => {
     assert.equal(session.journal.tree.size, before, 'going to and fro makes no nodes');
   });
 
+  it('checks out in a document with CRLF line ends', async () => {
+    api.models.substitute(numbered(['one\n\nand', 'two\n\nand']));
+    const { editor, session } = await continued('It rained.\r\nThe end.\r\n', 10);
+    await run('variorum.insertBranch', { branch: 1 });
+    await run('variorum.checkOutPath', element(session, ' two\n\nand sure'));
+    assert.equal(editor.document.getText(), 'It rained. two\r\n\r\nand sure\r\nThe end.\r\n');
+    assert.deepEqual(attachedTexts(session), [' two\n\nand sure']);
+  });
+
   it('goes back to a checkpoint, and that can be undone', async () => {
     const { editor, session } = await continued();
     await run('variorum.insertBranch', { branch: 1 });
@@ -184,11 +193,9 @@ describe('the Tree view', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     await run('workbench.action.acceptSelectedQuickOpenItem');
     await pending;
-    assert.equal(
-      feature.cursor.current(),
-      idOf(session, ' one sure'),
-      'the newest batch comes first',
-    );
+    const { tree } = session.journal;
+    const newest = Math.max(...[...tree.nodes()].map(({ created }) => created));
+    assert.equal(tree.node(feature.cursor.current() ?? '')?.created, newest);
   });
 
   it('shows the batch of a node among the branches, and compares', async () => {
@@ -211,5 +218,35 @@ describe('the Tree view', () => {
     const right = await vscode.workspace.openTextDocument(modified);
     assert.equal(right.getText(), 'It rained. three sure The end.');
     await run('workbench.action.closeActiveEditor');
+  });
+
+  it('groups many siblings, and shows of a deep tree the part around the cursor', async () => {
+    const { session } = await continued();
+    const { journal } = session;
+    const root = idOf(session, 'It rained. The end.');
+    const source = { kind: 'model', model: 'm', strategy: 'plain', prompt: 'p' } as const;
+    const record = (parent: NodeId, text: string, count: number) => {
+      const drafts = Array.from({ length: count }, () => ({ parent, at: text.length, source }));
+      const nodes = journal.recordBatch(drafts);
+      for (const { id } of nodes) {
+        journal.recordText(id, text);
+        void journal.recordEnd(id, { status: 'done' });
+      }
+      return nodes.at(-1)?.id ?? '';
+    };
+    const last = record(root, 'many', 450);
+    feature.provider.refreshNow();
+    assert.deepEqual(below(`n:${root}`), ['1 to 200', '201 to 400', '401 to 455']);
+    const group = feature.provider.getParent(`n:${last}`);
+    assert.ok(group?.startsWith('g:'));
+    assert.ok(feature.provider.getChildren(group).includes(`n:${last}`));
+    assert.equal(feature.provider.getParent(group ?? 'e:'), `n:${root}`);
+    const steps = Array.from({ length: 100 }, (_, i) => `deep ${i}`);
+    const deepest = steps.reduce((parent, text) => record(parent, text, 1), last);
+    feature.provider.refreshNow();
+    assert.equal(feature.provider.reach(deepest), `n:${deepest}`);
+    assert.deepEqual(below(), ['… further up', 'deep 87']);
+    await run('variorum.goToRoot', 'e:');
+    assert.deepEqual(below(), ['It rained. The end.']);
   });
 });

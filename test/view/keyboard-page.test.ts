@@ -57,9 +57,8 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
   let draft = 'The ferry was late.';
 
   const cards = (): Locator => session.workbench.webview().getByRole('listitem');
-  const card = (n: number): Locator => cards().nth(n - 1);
-  const textOf = async (n: number): Promise<string> =>
-    (await card(n).locator('.text').textContent()) ?? '';
+  const textOf = async (at: number): Promise<string> =>
+    (await cards().nth(at).locator('.text').textContent()) ?? '';
   const press = (...keys: string[]) => session.workbench.press(...keys);
   const type = (text: string) => session.workbench.type(text);
   /** Runs a command the way a hand on the keyboard does. */
@@ -70,6 +69,9 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
     await row.filter({ hasText: title }).waitFor();
     await press('Enter');
   };
+  /** Waits until the keyboard is in the Branches view. */
+  const focused = (): Promise<void> =>
+    session.workbench.webview().locator('.card:focus, .card :focus').first().waitFor();
   const saved = (): string => readFileSync(join(session.folder, 'draft.md'), 'utf8');
   const untilSaved = async (wanted: string): Promise<void> => {
     const deadline = Date.now() + 30_000;
@@ -79,13 +81,15 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
     }
     assert.equal(saved(), wanted);
   };
-  const ended = async (count: number): Promise<void> => {
-    for (let n = 1; n <= count; n++) {
-      await card(n)
-        .locator('.status', { hasText: /Ended|At limit|Stopped/ })
-        .waitFor();
-    }
+  /** Waits until the writer's batch with this number has ended; identical branches are one card then. */
+  const ended = async (batch: number): Promise<void> => {
+    const page = session.workbench.webview();
+    await page.getByText(`${batch} of ${batch}`, { exact: true }).waitFor();
+    await page.locator('.ideas:visible').waitFor();
   };
+  /** The number on the card that stands there. */
+  const numberOn = async (at: number): Promise<number> =>
+    Number(await cards().nth(at).locator('.number').textContent());
 
   before(async () => {
     server = await startServer();
@@ -106,12 +110,10 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
       page.locator('.quick-input-widget .quick-input-title', { hasText: text }).waitFor();
     await command('Variorum: Choose Model');
     await title('Which model');
-    await type('Add an endpoint');
-    const add = page.locator('.quick-input-widget .monaco-list-row', {
-      hasText: 'Add an endpoint',
-    });
-    await add.first().waitFor();
-    await press('ArrowDown');
+    await type('Add a server');
+    await page
+      .locator('.quick-input-widget .monaco-list-row.focused', { hasText: 'Add a server' })
+      .waitFor();
     await press('Enter');
     await title('Add a server');
     await input.fill('');
@@ -127,11 +129,11 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
   it('drafts: continue, choose, write on, again and again', async () => {
     for (const [round, sentence] of SENTENCES.entries()) {
       await press('Alt+Enter');
-      await ended(5);
-      const choice = 1 + (round % 3);
-      await press(`Alt+${choice}`);
-      await card(choice).locator('.mark').waitFor();
-      draft += await textOf(choice);
+      await ended(round + 1);
+      const at = round % (await cards().count());
+      await press(`Alt+${await numberOn(at)}`);
+      await cards().nth(at).locator('.mark').waitFor();
+      draft += await textOf(at);
       await type(sentence);
       draft += sentence;
       await untilSaved(draft);
@@ -141,17 +143,18 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
 
   it('swaps, takes back, and takes only a sentence', async () => {
     await press('Alt+Enter');
-    await ended(5);
-    const first = await textOf(1);
-    const second = await textOf(2);
-    await press('Alt+1');
+    await ended(SENTENCES.length + 1);
+    const [first, second] = [await textOf(0), await textOf(1)];
+    const [one, two] = [await numberOn(0), await numberOn(1)];
+    await press(`Alt+${one}`);
     await untilSaved(draft + first);
-    await press('Alt+2');
+    await press(`Alt+${two}`);
     await untilSaved(draft + second);
     await press('Control+Z', 'Control+Z');
     await untilSaved(draft);
-    await command('Variorum: Branches: Focus on Branches View');
-    await press('1');
+    await press('Alt+Shift+B');
+    await focused();
+    await press(String(one));
     await untilSaved(draft + first);
     draft += first;
   });
@@ -159,7 +162,8 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
   it('showed the probabilities of the server, token by token', async () => {
     const chunks = [...(STREAMS[0]?.response.raw_sse ?? '').matchAll(/"logprob":(-?[\d.]+)/gu)];
     const first = Math.exp(Number(chunks[0]?.[1]));
-    await command('Variorum: Branches: Focus on Branches View');
+    await press('Alt+Shift+B');
+    await focused();
     await press('Home', 'ArrowRight');
     const popup = session.workbench.webview().getByRole('tooltip');
     await popup.waitFor();

@@ -147,7 +147,7 @@ export class ModelPicker {
     const shown = entries.filter((entry) => !pick.canSelectMany || !isRow(entry) || entry.model);
     const items = shown.map(itemOf);
     pick.items = items;
-    pick.activeItems = items.filter(({ row }) => row !== undefined && row.id === active);
+    pick.activeItems = activeItems(items, active, pick.value);
     if (pick.canSelectMany) {
       pick.selectedItems = items.filter(
         ({ row }) => row !== undefined && selected.includes(row.id),
@@ -161,6 +161,16 @@ export class ModelPicker {
       .flatMap((choice) => (choice.kind === 'model' ? [formatReference(choice.reference)] : []));
     return references;
   }
+}
+
+/** The line under the cursor; where what was typed hides it, the first one that is left. */
+function activeItems(items: readonly Item[], active: string | undefined, typed: string): Item[] {
+  const rows = items.filter(({ row }) => row !== undefined);
+  const shown = rows.filter(({ label, description = '' }) =>
+    `${label} ${description}`.toLowerCase().includes(typed.toLowerCase()),
+  );
+  const same = shown.filter(({ row }) => row?.id === active);
+  return same.length > 0 || typed === '' ? same : shown.slice(0, 1);
 }
 
 function placeholder(): string {

@@ -8,7 +8,7 @@ const tty = { isTTY: true };
 
 /** Without styles; Node's own function leaves those with a colon in. */
 function unstyled(text: string): string {
-  return text.replaceAll(new RegExp('\u001b\\[[\\d:;]*m', 'gu'), '');
+  return text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[\\d:;]*m`, 'gu'), '');
 }
 
 describe('what a terminal shows', () => {
