@@ -40,8 +40,7 @@ export interface BranchContext {
 const MOST_BATCHES = 50;
 
 /** Runs the detectors for the host, and remembers what came over which passages. */
-export class CollapseService
-  implements Omit<BatchReader, 'onDidChangeRules'>, vscode.Disposable {
+export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #onDidReview = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #reviewed = new Map<NodeId, readonly Flag[]>();

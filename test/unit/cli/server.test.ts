@@ -241,7 +241,11 @@ describe('the command line and servers', function () {
   const refusals: [what: string, args: string[], message: RegExp][] = [
     ['a model without a server', ['--model', 'gpt-9'], /gpt-9 needs --base-url/],
     ['an unknown API', ['--base-url', 'http://127.0.0.1:1/v1', '--api', 'rest'], /--api takes/],
-    ['an address that is none', ['--base-url', 'ftp://x', '--model', 'x'], /begins neither with http/],
+    [
+      'an address that is none',
+      ['--base-url', 'ftp://x', '--model', 'x'],
+      /begins neither with http/,
+    ],
     ['a key for nobody', ['--api-key-env', 'X'], /go with --base-url/],
     ['an unknown reach', ['--reach', 'book'], /--reach takes/],
   ];
