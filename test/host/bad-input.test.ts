@@ -179,7 +179,7 @@ describe('bad input', () => {
         .branches()
         .every(({ status }) => status === 'done'),
     );
-    const small = await openDraft('Hm.');
+    const small = await openDraft('Hm.', 'short/draft.md');
     await run('variorum.continue');
     const [branch] = sessionOf(api, small).branches();
     assert.equal(branch?.status, 'failed');

@@ -59,7 +59,7 @@ describe('continue, choose, keep', () => {
   it('hands the model what stands before and after the place', async () => {
     const model = numbered();
     api.models.substitute(model);
-    const editor = await openDraft('One. Two.', 'alone/draft.md');
+    const editor = await openDraft('One. Two.', 'by-itself/draft.md');
     setCaret(editor, 4);
     await run('variorum.continue');
     const [request] = model.requests;

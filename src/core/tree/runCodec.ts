@@ -4,7 +4,7 @@ import { ByteList, ByteReader } from './byteList';
 import { shortHash } from './hash';
 import { packMissing, unpackMissing } from './missingReasons';
 import type { PackedBytes, StoredRun } from './packedRun';
-import { decodeSmallFloat, encodeSmallFloat } from './smallFloat';
+import { decodeSmallFloat, encodeSmallFloat } from '../model/smallFloat';
 import { TAIL_CODES, tailCodeOf, tailOf, type TailCode } from './tailCode';
 import { WordTable, type TokenWords, type Word } from './wordTable';
 

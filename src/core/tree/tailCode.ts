@@ -1,4 +1,4 @@
-import { decodeSmallFloat } from './smallFloat';
+import { decodeSmallFloat } from '../model/smallFloat';
 
 /** How a token's tail is kept: it is unknown, or what the listed probabilities leave, or written down. */
 export const TAIL_CODES = ['none', 'rest', 'given'] as const;

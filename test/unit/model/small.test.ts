@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { confidenceStep } from '../../../src/core/model/confidence';
+import { decodeSmallFloat, encodeSmallFloat } from '../../../src/core/model/smallFloat';
 import { VariorumError } from '../../../src/core/model/error';
 import { checkOptions, DEFAULT_OPTIONS, OPTION_RANGES } from '../../../src/core/model/options';
 import { formatProbability } from '../../../src/core/model/percent';
@@ -18,6 +19,15 @@ describe('steps of confidence', () => {
   ] as const) {
     it(`${p} is ${step}`, () => assert.equal(confidenceStep(Math.log(p)), step));
   }
+  it('the step is the same when the probability was kept and read back', () => {
+    for (const from of [0.01, 0.9, 0.99, 0.999]) {
+      for (let by = -400; by <= 400; by++) {
+        const logprob = Math.min(0, Math.log(from) * (1 + by / 100_000));
+        const kept = decodeSmallFloat(encodeSmallFloat(-logprob)) ?? 0;
+        assert.equal(confidenceStep(-kept), confidenceStep(logprob), `${logprob}`);
+      }
+    }
+  });
   it('no probability is plain', () => assert.equal(confidenceStep(null), 'plain'));
 });
 

@@ -7,7 +7,7 @@ import { fromBase64, toBase64 } from '../../../src/core/tree/base64';
 import { unpackColumns } from '../../../src/core/tree/columnCodec';
 import { packedRunSchema } from '../../../src/core/tree/packedRun';
 import { packRun, unpackRun } from '../../../src/core/tree/runCodec';
-import { decodeSmallFloat, encodeSmallFloat } from '../../../src/core/tree/smallFloat';
+import { decodeSmallFloat, encodeSmallFloat } from '../../../src/core/model/smallFloat';
 
 const bytes = fc.uint8Array({ maxLength: 5 });
 const logprob = fc.oneof(
