@@ -71,6 +71,21 @@ export class Session {
     await this.workbench.waitForThemeKind(THEMES[name].kind);
   }
 
+  /** Goes back to the built-in model: which one was chosen is kept for the windows of later tests. */
+  async chooseSketch(amongSeveral = false): Promise<void> {
+    const { page } = this.workbench;
+    await this.workbench.runCommand('Variorum: Choose Model');
+    await page.locator('.quick-input-widget .quick-input-title', { hasText: 'Which' }).waitFor();
+    if (amongSeveral) {
+      await page.locator('.quick-input-widget .action-label[aria-label^="Several"]').click();
+    }
+    await this.workbench.type('Sketch');
+    const row = page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: 'Sketch' });
+    await row.waitFor();
+    await this.workbench.press('Enter');
+    await page.locator('.statusbar-item', { hasText: 'Sketch' }).waitFor();
+  }
+
   /** Takes a picture into `SCREENSHOTS`. */
   async screenshot(name: string): Promise<string> {
     const path = join(SCREENSHOTS, `${name}.png`);

@@ -108,6 +108,7 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
   });
 
   after(async () => {
+    await session.chooseSketch();
     await session.close();
     await server.close();
   });

@@ -48,7 +48,8 @@ describe('how it looks', () => {
     await session.workbench.focusEditor();
     await session.workbench.press('Control+End', 'Alt+Enter');
     const view = session.workbench.webview('view');
-    await view.getByRole('listitem').nth(4).waitFor();
+    const ended = { hasText: /Ended|At limit/ };
+    await view.getByRole('listitem').nth(4).locator('.status', ended).waitFor();
     await session.workbench.press('Alt+3');
     await view.getByRole('listitem').nth(2).locator('.mark').waitFor();
     await session.workbench.setSecondarySideBarWidth(300);

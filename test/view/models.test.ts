@@ -93,6 +93,7 @@ describe('choosing a model', () => {
       await page.locator(INPUT).getByText('2 Selected').waitFor();
       await workbench.press('Enter');
       await statusBar(page).getByText('bell-7b + other-7b').waitFor();
+      await session.chooseSketch(true);
       await session.close();
     } finally {
       await server.close();
