@@ -120,9 +120,9 @@ async function firstTokens(workbench: Workbench): Promise<Measure[]> {
 /** Runs in the view: notes when the first token of a new batch has been painted. */
 function watchForToken(): void {
   window.shown = 0;
-  const old = new Set(document.querySelectorAll('.text > span'));
+  const old = new Set(document.querySelectorAll('.text span'));
   const observer = new MutationObserver(() => {
-    const token = document.querySelector('.text > span');
+    const token = document.querySelector('.text span');
     if (token && !old.has(token)) {
       observer.disconnect();
       requestAnimationFrame(() => {
@@ -139,7 +139,7 @@ function watchForToken(): void {
 
 /** The innermost frame of the Branches view, once it shows a token. */
 async function viewFrame(workbench: Workbench): Promise<Frame> {
-  const token = workbench.webview('view').locator('.text > span').first();
+  const token = workbench.webview('view').locator('.text span').first();
   await token.waitFor();
   const handle = await token.elementHandle();
   const frame = await handle.ownerFrame();

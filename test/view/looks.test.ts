@@ -61,6 +61,16 @@ describe('how it looks', () => {
       .locator('body')
       .evaluate((body) => body.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${overflow} px too wide`);
+    const cut = await view.locator('.card .actions').evaluateAll((all) =>
+      all.map((actions) => {
+        const card = actions.closest('.card')?.getBoundingClientRect();
+        return actions.getBoundingClientRect().right - (card?.right ?? 0);
+      }),
+    );
+    assert.ok(
+      cut.every((beyond) => beyond <= 0),
+      `buttons end ${cut.join()} px beyond their cards`,
+    );
   });
 
   it('explains a token on hover, in the panel and in the editor', async () => {
