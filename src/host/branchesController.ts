@@ -177,7 +177,10 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
   async #fix(branch: number): Promise<void> {
     const source = this.shown().sourceOf(branch);
     const origin = source.kind === 'model' ? this.models.keyOrigin(source.model) : undefined;
-    await (this.shown().branches()[branch]?.error?.fix === 'key' && origin !== undefined
+    const failed = this.shown()
+      .branches()
+      .find(({ index }) => index === branch);
+    await (failed?.error?.fix === 'key' && origin !== undefined
       ? vscode.commands.executeCommand('variorum.enterKey', origin)
       : vscode.commands.executeCommand('variorum.chooseModel'));
   }

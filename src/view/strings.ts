@@ -91,6 +91,7 @@ export const strings = {
   retry: () => l10n.t('Retry'),
   retryHint: (number: number) => l10n.t('Retry branch {0}', number),
   retryAll: () => l10n.t('Retry all'),
+  enterKey: () => l10n.t('Enter the key…'),
   allFailed: (count: number) => l10n.t('All {0} branches failed.', count),
   writing: () => l10n.t('Writing…'),
   waiting: () => l10n.t('Waiting for the first words…'),

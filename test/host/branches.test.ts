@@ -145,6 +145,23 @@ describe('what can be done with a branch', () => {
     assert.equal(api.controller.batch().spread, 'apart');
   });
 
+  it('offers on the card what would mend a failure', async () => {
+    const refusals = [
+      ['unauthorized', 'key'],
+      ['not-found', 'model'],
+      ['stream', undefined],
+    ] as const;
+    for (const [code, fix] of refusals) {
+      const refuse = { code, message: 'No.', action: 'Do something.', retryable: false };
+      api.models.substitute(scriptedModel({ branches: [], refuse }));
+      const editor = await openDraft('It rained.');
+      await run('variorum.continue');
+      const [branch] = sessionOf(api, editor).branches();
+      assert.equal(branch?.status, 'failed');
+      assert.equal(branch.error?.fix, fix);
+    }
+  });
+
   it('says how long a branch took, and what it used', async () => {
     const usage = { promptTokens: 3, completionTokens: 2, cost: 0.001 };
     const script = writes([[' a', 0.5]]);

@@ -7,6 +7,7 @@ import { flagTitle, strings } from '../strings';
 import type { ActionButton, Buttons } from './button';
 import { CardFoot, statusWords } from './cardFoot';
 import { CardHead, retryButton } from './cardHead';
+import { Fixes } from './fixes';
 import { Chips } from './chips';
 import { element, setAttribute } from './element';
 import type { Highlights } from './highlights';
@@ -35,6 +36,7 @@ export class Card {
   readonly #errors = element('div', 'errors');
   readonly #empty = element('p', 'nothing');
   readonly #retry: ActionButton;
+  readonly #fixes: Fixes;
   #drawn: CardView | null = null;
   /** What the dimmed stretch was drawn for. */
   #dimmed = '';
@@ -50,6 +52,7 @@ export class Card {
     this.#chips = new Chips(tools.tips, (flags) => this.#point(flags));
     this.#retry = retryButton(index);
     tools.buttons.add(this.#retry);
+    this.#fixes = new Fixes(tools.buttons, () => index);
     this.#empty.textContent = strings.nothing();
     this.article.tabIndex = -1;
     this.article.setAttribute('aria-describedby', this.text.element.id);
@@ -124,13 +127,14 @@ export class Card {
 
   #showErrors({ branch: { error }, problem, isToldAbove }: CardView): void {
     const boxes: Element[] = [];
+    const retry = error?.retryable === true ? [this.#retry.element] : [];
     if (error !== undefined && isToldAbove) {
-      boxes.push(...(error.retryable ? [this.#retry.element] : []));
+      boxes.push(...retry);
     } else if (error !== undefined) {
-      boxes.push(errorBox(error, error.retryable ? this.#retry.element : null));
+      boxes.push(errorBox(error, ...retry, ...this.#fixes.of(error)));
     }
     if (problem !== null) {
-      boxes.push(errorBox(problem, null));
+      boxes.push(errorBox(problem));
     }
     this.#errors.replaceChildren(...boxes);
   }

@@ -16,14 +16,11 @@ export function noticeBox({ severity, message }: Notice): HTMLElement {
 /** What happened, what to do, and the button that does it when there is one. */
 export function errorBox(
   { message, action }: ErrorInfo,
-  button: HTMLButtonElement | null,
+  ...buttons: readonly HTMLButtonElement[]
 ): HTMLElement {
   const box = noticeBox({ severity: 'error', message });
   const words = box.querySelector('.words') ?? box;
-  words.append(' ', element('span', 'todo', action));
-  if (button !== null) {
-    words.append(button);
-  }
+  words.append(' ', element('span', 'todo', action), ...buttons);
   return box;
 }
 
@@ -39,7 +36,7 @@ export class Notices {
     this.#drawn = { notices, error };
     const boxes = notices.map(noticeBox);
     if (error !== null) {
-      boxes.push(errorBox(error, null));
+      boxes.push(errorBox(error));
     }
     this.element.replaceChildren(...boxes);
     this.element.hidden = boxes.length === 0;

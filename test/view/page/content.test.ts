@@ -117,6 +117,26 @@ describe('view, on a page: what it shows', function () {
       assert.deepEqual(await on.view.actions(), [{ kind: 'retry', branch: 1 }]);
     });
 
+    it('offers what would mend it, on its card', async () => {
+      const key = { ...error, retryable: false, fix: 'key' } as const;
+      await on.show(batch([branch(0), branch(1, { tokens: [], status: 'failed', error: key })]));
+      await on.button('Enter the key…').click();
+      assert.deepEqual(await on.view.actions(), [{ kind: 'fix', branch: 1 }]);
+    });
+
+    it('offers it once where all failed', async () => {
+      const gone = { ...error, fix: 'model' } as const;
+      const failed = [0, 1, 2].map((index) =>
+        branch(index, { tokens: [], status: 'failed', error: gone }),
+      );
+      await on.show(batch(failed));
+      const choose = on.view.page
+        .locator('.common-failure')
+        .getByRole('button', { name: 'Choose' });
+      await choose.click();
+      assert.deepEqual(await on.view.actions(), [{ kind: 'fix', branch: 0 }]);
+    });
+
     it('offers no retry where it cannot help', async () => {
       await on.show(
         batch([branch(0, { status: 'failed', error: { ...error, retryable: false } })]),
