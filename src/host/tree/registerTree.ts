@@ -4,6 +4,8 @@ import { registerCommand } from '../commands';
 import { Disposables } from '../disposables';
 import type { Parts } from '../parts';
 import type { Sessions } from '../sessions';
+import type { Element } from './element';
+import { LateProvider } from './lateProvider';
 import type { TreeFeature } from './treeFeature';
 
 export interface TreeServices {
@@ -47,7 +49,8 @@ export type TreeCommand = (typeof TREE_COMMANDS)[number];
 export class TreeRegistration implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #saveReasons = new WeakMap<vscode.TextDocument, vscode.TextDocumentSaveReason>();
-  readonly #stub: vscode.Disposable;
+  readonly #provider = this.#disposables.add(new LateProvider<Element>());
+  readonly #view: vscode.TreeView<Element>;
   #feature: Promise<TreeFeature> | undefined;
 
   constructor(
@@ -72,11 +75,11 @@ export class TreeRegistration implements vscode.Disposable {
         sessions.get(document)?.keeper.saved(reason);
       }),
     );
-    // Until there is a tree to show; the view's own provider then takes the place of this one.
-    this.#stub = this.#disposables.add(
-      vscode.window.registerTreeDataProvider<vscode.TreeItem>(TREE_VIEW, {
-        getChildren: () => [],
-        getTreeItem: (item) => item,
+    this.#view = this.#disposables.add(
+      vscode.window.createTreeView(TREE_VIEW, {
+        treeDataProvider: this.#provider,
+        canSelectMany: true,
+        showCollapseAll: true,
       }),
     );
   }
@@ -94,8 +97,9 @@ export class TreeRegistration implements vscode.Disposable {
   async #load(): Promise<TreeFeature> {
     try {
       const { TreeFeature } = await this.parts.loadHost('tree');
-      this.#stub.dispose();
-      return this.#disposables.add(new TreeFeature(this.services));
+      const feature = this.#disposables.add(new TreeFeature(this.services, this.#view));
+      this.#provider.follow(feature.provider);
+      return feature;
     } catch (error) {
       this.#feature = undefined;
       throw error;

@@ -20,7 +20,7 @@ import {
   splitNode,
 } from './nodeActions';
 import { titleOf } from './nodeItem';
-import { TREE_VIEW, type TreeCommand, type TreeServices } from './registerTree';
+import type { TreeCommand, TreeServices } from './registerTree';
 import { searchTree } from './searchTree';
 import { stepInTree } from './stepInTree';
 import { TreeHomes } from './treeHomes';
@@ -39,7 +39,6 @@ type Act = (nodes: readonly NodeId[], args: readonly unknown[]) => Promise<void>
 export class TreeFeature implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly provider: TreeProvider;
-  readonly view: vscode.TreeView<Element>;
   readonly cursor: Cursor;
   readonly homes: TreeHomes;
   readonly #shelf: TextShelf;
@@ -48,19 +47,15 @@ export class TreeFeature implements vscode.Disposable {
   #followed: vscode.Disposable | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(services: TreeServices) {
+  constructor(
+    services: TreeServices,
+    readonly view: vscode.TreeView<Element>,
+  ) {
     this.#services = services;
     const { sessions } = services;
     const add = <T extends vscode.Disposable>(item: T): T => this.#disposables.add(item);
     const flags = add(new FlagCache(sessions));
     this.provider = add(new TreeProvider((id) => flags.of(id)));
-    this.view = add(
-      vscode.window.createTreeView(TREE_VIEW, {
-        treeDataProvider: this.provider,
-        canSelectMany: true,
-        showCollapseAll: true,
-      }),
-    );
     this.#shelf = add(new TextShelf());
     this.cursor = add(new Cursor(this.provider, this.view));
     this.homes = add(new TreeHomes(services));
