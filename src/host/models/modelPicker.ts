@@ -10,6 +10,9 @@ interface Item extends vscode.QuickPickItem {
   row?: PickerRow;
 }
 
+/** How long after a key the list stands still, in ms, so that Enter takes what the person sees. */
+const STILL_AFTER_KEY_MS = 400;
+
 /** What the person did: chose models, or a line that does something else. */
 export type Picked =
   { kind: 'models'; references: readonly string[] } | { kind: 'act'; act: Act } | undefined;
@@ -24,6 +27,7 @@ export class ModelPicker {
   #entries: readonly Entry<PickerRow>[] = [];
   /** Where the cursor was put. */
   #placed: string | undefined;
+  #stillUntil = 0;
 
   constructor(
     private readonly models: Models,
@@ -65,6 +69,7 @@ export class ModelPicker {
     pick.buttons = [this.#several];
     pick.canSelectMany = this.#chosen().length > 1;
     pick.onDidTriggerButton(() => this.toggleSeveral());
+    pick.onDidChangeValue(() => (this.#stillUntil = Date.now() + STILL_AFTER_KEY_MS));
     void this.#fill(pick, closed.signal);
     try {
       return await answered(pick);
@@ -82,11 +87,17 @@ export class ModelPicker {
     const sections = sources.map(({ title }) => ({ title, rows: [] as readonly PickerRow[] }));
     const late = vscode.l10n.t('Found meanwhile');
     let ready = false;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
-      if (ready && !closed.aborted) {
+      clearTimeout(waiting);
+      const still = this.#stillUntil - Date.now();
+      if (still > 0) {
+        waiting = setTimeout(show, still);
+      } else if (ready && !closed.aborted) {
         this.#show(pick, arrange(sections, this.#standing(pick), late));
       }
     };
+    closed.addEventListener('abort', () => clearTimeout(waiting));
     const looking = sources.map(async ({ look }, index) => {
       const section = sections[index];
       if (section) {
@@ -173,6 +184,14 @@ function activeItems(items: readonly Item[], active: string | undefined, typed: 
   return same.length > 0 || typed === '' ? same : shown.slice(0, 1);
 }
 
+/** What Enter takes: lines that came in at the same moment can leave none active in VS Code. */
+function underCursor(pick: vscode.QuickPick<Item>): readonly Item[] {
+  const active = pick.activeItems.slice(0, 1);
+  return active.length > 0 || pick.value === ''
+    ? active
+    : activeItems(pick.items, undefined, pick.value);
+}
+
 function placeholder(): string {
   const { remoteName } = vscode.env;
   return remoteName === undefined
@@ -183,7 +202,7 @@ function placeholder(): string {
 function answered(pick: vscode.QuickPick<Item>): Promise<Picked> {
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      const taken = pick.canSelectMany ? pick.selectedItems : pick.activeItems.slice(0, 1);
+      const taken = pick.canSelectMany ? pick.selectedItems : underCursor(pick);
       const [first] = taken;
       const references = taken.flatMap(({ row }) => row?.model ?? []);
       if (references.length > 0) {
