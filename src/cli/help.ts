@@ -19,6 +19,7 @@ Options of continue and score
 Options of continue
   --n N              branches (default 5)
   --max-tokens N     longest branch, in tokens (default 120)
+  --context N        send at most so many tokens of the draft, its end (default: all the model takes)
   --reach HOW        end each branch after its first whole sentence, paragraph or scene
   --instruction TEXT what is to come next, in words, for models that take instructions
   --temperature T    0 takes the most probable token; higher is more varied (default 1)

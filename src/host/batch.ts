@@ -131,15 +131,24 @@ function labelOf(node: Readonly<TreeNode>, { request }: Batch): string {
   return request?.models.find((model) => model.id === id)?.label ?? modelLabel(id);
 }
 
-/** Tokens with their text spelt out, for the view. */
-export function tokenViews(tokens: readonly Token[], text: string): TokenView[] {
-  return tokens.map(({ start, end, logprob, missing, alternatives, tail }) => ({
-    text: text.slice(start, end),
-    logprob,
-    ...(missing ? { missing } : {}),
-    alternatives: alternatives.map((other) => ({ text: other.text, logprob: other.logprob })),
-    tail,
-  }));
+/**
+ * Tokens with their text spelt out, for the view.
+ * @param text what they tile
+ * @param from where in the branch the text begins
+ */
+export function tokenViews(tokens: readonly Token[], text: string, from = 0): TokenView[] {
+  return tokens.map(({ start, end, logprob, missing, alternatives, tail }) => {
+    const view: TokenView = {
+      text: text.slice(start - from, end - from),
+      logprob,
+      alternatives: alternatives.map((other) => ({ text: other.text, logprob: other.logprob })),
+      tail,
+    };
+    if (missing) {
+      view.missing = missing;
+    }
+    return view;
+  });
 }
 
 /** A text whose tokens are lost, or never came. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageModel, Options } from '../core/model/languageModel';
 import type { Notice } from '../protocol';
-import type { Request } from './batch';
 import type { BranchesController } from './branchesController';
 import type { BranchesView } from './branchesView';
 import type { DocumentSession } from './documentSession';
@@ -11,7 +10,8 @@ import type { PassageFiles } from './passageFiles';
 import { gatherPassage } from './passageSource';
 import type { PlaceInDraft } from './places';
 import type { Sessions } from './sessions';
-import { modelOptions, spreadSetting } from './settings';
+import { modelOptions } from './settings';
+import { spreadFor } from './spreadFor';
 
 export interface ContinueParts {
   sessions: Sessions;
@@ -77,12 +77,6 @@ function optionsFor(document: vscode.TextDocument, models: readonly LanguageMode
   const options = modelOptions(document);
   // Each of several models writes at least one.
   return { ...options, n: Math.max(options.n, models.length) };
-}
-
-/** *auto* is plain until this draft's branches have collapsed. */
-function spreadFor(session: DocumentSession): Request['spread'] {
-  const spread = spreadSetting(session.document);
-  return spread === 'auto' ? (session.hasCollapsed ? 'apart' : 'plain') : spread;
 }
 
 function severalCarets(count: number, place: vscode.Position): Notice[] {

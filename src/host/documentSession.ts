@@ -11,6 +11,7 @@ import type { Draft, DraftEdit } from './draft';
 import { cardOf, generate, nodeDraft, type Card } from './generate';
 import { afterEdit, afterPlacing } from './placement';
 import { Places, type PlaceInDraft } from './places';
+import { requestNotices } from './requestNotices';
 import { Streams } from './streams';
 import { Keeper } from './tree/keeper';
 
@@ -90,7 +91,9 @@ export class DocumentSession implements vscode.Disposable {
 
   /** What the writer should know about this document's tree. */
   get notices(): readonly Notice[] {
-    return [...(this.#batch?.notices ?? []), ...(this.#storageNotice ? [this.#storageNotice] : [])];
+    const { notices = [], request } = this.#batch ?? {};
+    const ofRequest = request ? requestNotices(request) : [];
+    return [...notices, ...ofRequest, ...(this.#storageNotice ? [this.#storageNotice] : [])];
   }
 
   readonly tokensOf = (node: NodeId): readonly Token[] | undefined => this.#runs.get(node);
@@ -299,7 +302,7 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
-    const models = JSON.stringify(this.models());
+    const known = this.#known();
     delete this.#batch?.review;
     const streaming = this.#streams.run((signal) =>
       generate({
@@ -321,9 +324,14 @@ export class DocumentSession implements vscode.Disposable {
     this.#onDidChange.fire();
     await streaming;
     // A model may have shown only now what it cannot do.
-    if (this.#batch?.id === batch && JSON.stringify(this.models()) !== models) {
+    if (this.#batch?.id === batch && this.#known() !== known) {
       this.#onDidChange.fire();
     }
+  }
+
+  /** What is known of the models of the batch shown. */
+  #known(): string {
+    return JSON.stringify([this.models(), this.notices]);
   }
 
   #node(index: number): Readonly<TreeNode> {

@@ -65,7 +65,7 @@ async function write(share: Share): Promise<void> {
       const added = collector.add(chunk);
       const branch = collector.branches[chunk.branch];
       if (branch) {
-        grow(share, branch, added);
+        grow(share, branch, added, chunk.kind === 'delta' ? chunk.text : '');
       }
     }
     close(share, collector, signal.aborted ? { cancelled: true } : { error: endedEarly() });
@@ -90,22 +90,22 @@ function endedEarly(): Error {
 
 function close(share: Share, collector: Collector, reason: Parameters<Collector['close']>[0]) {
   for (const branch of collector.close(reason)) {
-    grow(share, branch, []);
+    grow(share, branch, [], '');
   }
 }
 
-function grow(share: Share, branch: CollectedBranch, added: readonly Token[]): void {
+/** @param text what the tokens added tile: cut from the whole text it would cost more the longer that is */
+function grow(share: Share, branch: CollectedBranch, added: readonly Token[], text: string): void {
   const card = share.cards[branch.index];
   if (!card) {
     return;
   }
   const { journal, onGrow, onTokens } = share.generation;
   if (added.length > 0) {
-    const start = added[0]?.start ?? 0;
-    journal.recordText(card.node, branch.text.slice(start));
+    journal.recordText(card.node, text);
     onTokens(card.node, branch.tokens);
   }
-  const tokens = tokenViews(added, branch.text);
+  const tokens = tokenViews(added, text, added[0]?.start);
   if (branch.status === 'streaming') {
     onGrow({ index: card.index, tokens });
     return;

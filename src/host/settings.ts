@@ -4,6 +4,8 @@ import { DEFAULT_OPTIONS } from '../core/model/options';
 import type { Spread } from '../protocol';
 
 const SECTION = 'variorum';
+/** Tokens of the draft that go with a request: a long chapter. */
+const DEFAULT_CONTEXT = 16_000;
 
 /** How to continue, from the settings that hold for a document. */
 export function modelOptions(scope: vscode.ConfigurationScope): Options {
@@ -17,6 +19,7 @@ export function modelOptions(scope: vscode.ConfigurationScope): Options {
     topP: settings.get('topP', DEFAULT_OPTIONS.topP),
     minP: settings.get('minP', DEFAULT_OPTIONS.minP),
     alternatives: DEFAULT_OPTIONS.alternatives,
+    context: settings.get('context', DEFAULT_CONTEXT),
     ...(seed === null ? {} : { seed }),
     ...(reach === 'limit' ? {} : { reach }),
   };

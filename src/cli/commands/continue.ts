@@ -1,6 +1,6 @@
 import { Collector, type CollectedBranch } from '../../core/model/collector';
 import { isVariorumError, VariorumError } from '../../core/model/error';
-import type { LanguageModel, Options, Passage } from '../../core/model/languageModel';
+import type { LanguageModel, Options, Passage, Prompt } from '../../core/model/languageModel';
 import { checkOptions, DEFAULT_OPTIONS } from '../../core/model/options';
 import { limitReach } from '../../core/model/reach';
 import { hearsInstruction } from '../../core/prompt/hearsInstruction';
@@ -21,6 +21,7 @@ const OPTIONS = {
   instruction: { type: 'string' },
   n: { type: 'string' },
   'max-tokens': { type: 'string' },
+  context: { type: 'string' },
   temperature: { type: 'string' },
   'top-p': { type: 'string' },
   'min-p': { type: 'string' },
@@ -69,6 +70,7 @@ export async function continueCommand(args: string[], signal: AbortSignal): Prom
   } finally {
     progress.erase();
   }
+  warnOfCut(model.prompt(passage, options));
   return reportFailures(collector.branches);
 }
 
@@ -89,6 +91,7 @@ function modelOptions(values: Values): Options {
   const number = (name: NumericName, fallback: number): number =>
     numberOption(name, values[name]) ?? fallback;
   const seed = numberOption('seed', values.seed);
+  const context = numberOption('context', values.context);
   const reach = choiceOption('reach', values.reach, REACHES);
   const options = {
     n: number('n', DEFAULT_OPTIONS.n),
@@ -98,6 +101,7 @@ function modelOptions(values: Values): Options {
     minP: number('min-p', DEFAULT_OPTIONS.minP),
     alternatives: number('alternatives', DEFAULT_OPTIONS.alternatives),
     ...(seed === undefined ? {} : { seed }),
+    ...(context === undefined ? {} : { context }),
     ...(reach === undefined ? {} : { reach }),
   };
   try {
@@ -108,13 +112,26 @@ function modelOptions(values: Values): Options {
   return options;
 }
 
-type NumericName = Exclude<keyof typeof OPTIONS, 'json' | 'reach' | 'instruction' | 'seed'> &
+type NumericName = Exclude<
+  keyof typeof OPTIONS,
+  'json' | 'reach' | 'instruction' | 'seed' | 'context'
+> &
   keyof Values;
 
 /** Says what this model makes nothing of. */
 function warnOfSilence(model: LanguageModel, passage: Passage, options: Options): void {
   if (!hearsInstruction(model.prompt(passage, options), passage)) {
     warn(`${model.label} takes no instruction: --instruction changes nothing.`);
+  }
+}
+
+/** Says what the model had no room for, as its answers have shown. */
+function warnOfCut({ cut }: Prompt): void {
+  if (cut?.limit !== undefined) {
+    const characters = cut.earlier + cut.before + cut.after;
+    warn(
+      `The model takes about ${Math.floor(cut.limit)} tokens at once: ${characters} characters farthest from the end were not sent.`,
+    );
   }
 }
 

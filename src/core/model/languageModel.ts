@@ -60,6 +60,17 @@ export interface Prompt {
   parts: readonly PromptPart[];
   /** The other parameters of the request, as they go out; keys never. */
   parameters: Readonly<Record<string, unknown>>;
+  /** What was left out of the passage; absent when all of it goes. */
+  cut?: PassageCut;
+}
+
+/** What was left out of a passage, in UTF-16 code units. */
+export interface PassageCut {
+  earlier: number;
+  before: number;
+  after: number;
+  /** Tokens that the model takes at once, where that is why; absent where the writer's own budget is. */
+  limit?: number;
 }
 
 /** How to continue. Numbers out of range are refused with a `bad-request` error. */
@@ -80,6 +91,8 @@ export interface Options {
   alternatives: number;
   /** How far a branch goes; as far as `maxTokens` when absent. */
   reach?: Reach;
+  /** Tokens of the passage that are sent at most, an estimate, ≥ 100; as many as the model takes when absent. */
+  context?: number;
 }
 
 export interface Usage {

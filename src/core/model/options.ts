@@ -23,6 +23,7 @@ export const OPTION_RANGES = {
   minP: { min: 0, max: 0.9999, integer: false },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
   alternatives: { min: 0, max: 100, integer: true },
+  context: { min: 100, max: 10_000_000, integer: true },
 } as const satisfies Record<NumericOption, { min: number; max: number; integer: boolean }>;
 
 /** @throws VariorumError `bad-request` naming the first option that is out of range. */

@@ -28,15 +28,19 @@ const FIND_END: Record<Reach, (text: string, search: BorderSearch) => Border> = 
  * beyond is left out, and a branch that never gets there ends as the model ended it. Text is held back only
  * while it may lie beyond the border. The source is returned from as soon as no branch goes on.
  */
-export async function* limitReach(
+export function limitReach(
   stream: AsyncIterable<Chunk>,
   reach: Reach | undefined,
+  options: ReachOptions,
+): AsyncIterable<Chunk> {
+  return reach === undefined ? stream : limited(stream, reach, options);
+}
+
+async function* limited(
+  stream: AsyncIterable<Chunk>,
+  reach: Reach,
   { n, before = '' }: ReachOptions,
 ): AsyncGenerator<Chunk, void, undefined> {
-  if (reach === undefined) {
-    yield* stream;
-    return;
-  }
   const breaks = paragraphBreakOf(before);
   const branches = Array.from({ length: n }, () => new LimitedBranch(reach, breaks));
   for await (const chunk of stream) {

@@ -13,6 +13,7 @@ import type {
 } from '../../core/model/languageModel';
 import { checkOptions } from '../../core/model/options';
 import { cleanReply } from '../../core/prompt/cleanReply';
+import { fitToModel } from '../../core/prompt/fitPassage';
 import { renderPrompt, strategyFor } from '../../core/prompt/renderPrompt';
 import { interleave } from './interleave';
 import { goneError, languageModelError } from './languageModelError';
@@ -33,6 +34,7 @@ export class LanguageModelApi implements LanguageModel {
   readonly id: string;
   readonly capabilities = capabilities();
   #name: string;
+  #maxInput = Infinity;
 
   constructor(
     private readonly reference: ChatReference,
@@ -55,13 +57,16 @@ export class LanguageModelApi implements LanguageModel {
     const { vendor, id } = this.reference;
     const [chat] = await vscode.lm.selectChatModels({ vendor, id });
     this.#name = chat?.name ?? this.#name;
+    this.#maxInput = chat?.maxInputTokens || this.#maxInput;
     return chat;
   }
 
   prompt(passage: Passage, options: Options): Prompt {
-    const strategy = strategyFor(passage, 'few-shot', options);
-    const parts = withoutSystem(renderPrompt(passage, strategy, options));
-    return { strategy, parts, parameters: modelOptions(options) };
+    const most = this.#maxInput + options.maxTokens;
+    const { passage: sent, cut } = fitToModel(passage, 'few-shot', options, most);
+    const strategy = strategyFor(sent, 'few-shot', options);
+    const parts = withoutSystem(renderPrompt(sent, strategy, options));
+    return { strategy, parts, parameters: modelOptions(options), ...(cut ? { cut } : {}) };
   }
 
   async *continue(passage: Passage, options: Options, signal: AbortSignal): AsyncIterable<Chunk> {

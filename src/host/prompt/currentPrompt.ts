@@ -8,6 +8,7 @@ import type { Models } from '../models';
 import type { PassageFiles } from '../passageFiles';
 import { gatherPassage } from '../passageSource';
 import type { Sessions } from '../sessions';
+import { spreadFor } from '../spreadFor';
 import { modelOptions } from '../settings';
 import type { ShownPrompt } from './promptText';
 
@@ -46,6 +47,7 @@ export async function currentPrompt(
     column: place.character + 1,
     modelShare: modelShare({ start: at - passage.before.length, end: at }, modelSpans(session)),
     notices,
+    apart: spreadFor(session) === 'apart',
     models: shownModels,
   };
 }

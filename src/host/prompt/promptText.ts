@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/prompt/fitPassage';
-import type { Prompt, PromptPart, Strategy } from '../../core/model/languageModel';
+import type { PassageCut, Prompt, PromptPart, Strategy } from '../../core/model/languageModel';
 import type { Notice } from '../../protocol';
 
 /** What *Continue* would send now, to each model. */
@@ -12,6 +12,8 @@ export interface ShownPrompt {
   /** The share of the text before the place that models wrote; null when there is none. */
   modelShare: number | null;
   notices: readonly Notice[];
+  /** Whether branches are asked to differ. */
+  apart: boolean;
   models: readonly { label: string; prompt: Prompt }[];
 }
 
@@ -22,7 +24,7 @@ export function promptText({ draft, line, column, ...shown }: ShownPrompt): stri
     `# ${t('What Continue sends')}`,
     t('From {0}, line {1}, column {2}.', draft, line, column) + shareText(shown.modelShare),
     ...shown.notices.map(({ message }) => `> ${message}`),
-    ...shown.models.flatMap(({ label, prompt }) => modelText(label, prompt)),
+    ...shown.models.flatMap(({ label, prompt }) => modelText(label, prompt, shown.apart)),
     '',
   ].join('\n\n');
 }
@@ -35,16 +37,45 @@ function shareText(share: number | null): string {
   return ` ${vscode.l10n.t('{0}% of this context is model text.', percent)}`;
 }
 
-function modelText(label: string, { strategy, parts, parameters }: Prompt): string[] {
+function modelText(
+  label: string,
+  { strategy, parts, parameters, cut }: Prompt,
+  apart: boolean,
+): string[] {
   const { t } = vscode.l10n;
   const tokens = parts.reduce((sum, { text }) => sum + estimateTokens(text), 0);
   return [
     `## ${label}`,
     `${strategyText(strategy)} ${t('About {0} tokens (an estimate).', tokens)}`,
+    ...(cut ? [cutText(cut)] : []),
+    ...(apart ? [apartText(strategy)] : []),
     `### ${t('Parameters')}`,
     fenced(JSON.stringify(parameters, undefined, 2), 'json'),
     ...parts.flatMap((part) => [`### ${roleText(part)}`, fenced(part.text, 'text')]),
   ];
+}
+
+function cutText({ earlier, before, after, limit }: PassageCut): string {
+  const { t } = vscode.l10n;
+  const characters = earlier + before + after;
+  return limit === undefined
+    ? t('{0} characters farther from the cursor stay out (setting variorum.context).', characters)
+    : t(
+        '{0} characters farther from the cursor stay out: the model takes about {1} tokens at once.',
+        characters,
+        Math.floor(limit),
+      );
+}
+
+function apartText(strategy: Strategy): string {
+  const { t } = vscode.l10n;
+  return strategy === 'raw' || strategy === 'infill'
+    ? t(
+        'Apart: each branch goes out with another first token after this text, where the model tells which there are.',
+      )
+    : t(
+        'Apart: this is the first branch; the request for each later one also names how those before it begin.',
+      );
 }
 
 function strategyText(strategy: Strategy): string {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { chatEvent } from '../../fixtures/faultServer';
 import { sendStream, TestServer } from '../../fixtures/testServer';
-import { collectParagraph as collect, NEW_PARAGRAPH, openModel, OPTIONS } from './harness';
+import {
+  collect as collectAt,
+  collectParagraph as collect,
+  NEW_PARAGRAPH,
+  openModel,
+  OPTIONS,
+} from './harness';
 import { bodies, CHAT, LOGPROBS, paths, serveUnless } from './objections';
 
 describe('learning from answers', () => {
@@ -30,6 +36,57 @@ describe('learning from answers', () => {
     assert.equal(model.capabilities.raw.value, 'no');
     assert.match(model.capabilities.raw.evidence, /404.*chat model/);
     assert.notEqual(model.prompt(NEW_PARAGRAPH, OPTIONS).strategy, 'raw');
+  });
+
+  it('sends less where a request was too long, and tells how much', async () => {
+    const limit = 200;
+    const before = 'One more line of a long story, for the length of it.\n\n'.repeat(80);
+    const lengthOf = ({ prompt }: Record<string, unknown>) => String(prompt).length / 3.5;
+    for (const says of [
+      {
+        type: 'exceed_context_size_error',
+        message: 'too long',
+        n_prompt_tokens: 999,
+        n_ctx: limit,
+      },
+      {
+        message: `This model's maximum context length is ${limit} tokens, but 999 were asked for.`,
+      },
+      { code: 'context_length_exceeded', message: 'Too long.' },
+    ]) {
+      server = await serve((body) => (lengthOf(body) > limit - 20 ? [400, { error: says }] : null));
+      const model = openModel(server.baseUrl, { api: 'completions' });
+      const passage = { before, after: '' };
+      assert.equal(model.prompt(passage, OPTIONS).cut, undefined);
+      const { branches } = await collectAt(model, {}, passage);
+      assert.deepEqual(
+        branches.map(({ text, error }) => [text, error]),
+        [['Yes', undefined]],
+      );
+      const sent = String(bodies(server).at(-1)?.['prompt']);
+      assert.ok(before.endsWith(sent) && sent.startsWith('One'), sent);
+      const { cut, parts } = model.prompt(passage, OPTIONS);
+      assert.equal(parts[0]?.text, sent);
+      assert.ok(cut?.limit !== undefined && cut.before >= before.length - sent.length - 2);
+      const requests = server.received.length;
+      await collectAt(model, {}, passage);
+      assert.equal(server.received.length, requests + 1, 'it asked for too much again');
+      await server.close();
+    }
+  });
+
+  it('says so where nothing could be left out', async () => {
+    const says = {
+      type: 'exceed_context_size_error',
+      message: 'x',
+      n_prompt_tokens: 90,
+      n_ctx: 64,
+    };
+    server = await serve(() => [400, { error: says }]);
+    const { branches } = await collect(openModel(server.baseUrl, { api: 'completions' }));
+    assert.equal(branches[0]?.error?.code, 'context');
+    assert.match(branches[0]?.error?.message ?? '', /90 tokens long; the model takes 64/);
+    assert.ok(server.received.length <= 11);
   });
 
   it('stays with completions where only a parameter is refused, whatever the words', async () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Passage, PromptPart, Strategy } from '../../../src/core/model/languageModel';
-import { estimateTokens, fitPassage, roomFor } from '../../../src/core/prompt/fitPassage';
+import {
+  estimateTokens,
+  fitPassage,
+  fitToModel,
+  roomFor,
+} from '../../../src/core/prompt/fitPassage';
 import { hearsInstruction } from '../../../src/core/prompt/hearsInstruction';
 import { renderPrompt, strategyFor } from '../../../src/core/prompt/renderPrompt';
 
@@ -209,7 +214,37 @@ describe('a passage that is too long for a model', () => {
   it('counts a quarter of a token a letter, and ideographs whole', () => {
     assert.equal(estimateTokens('abcdefgh'), 2);
     assert.equal(estimateTokens('雨が降る'), 4);
-    assert.ok(roomFor(4096, 120) < 4096 - 120);
-    assert.equal(roomFor(100, 120), 0);
+  });
+  it('leaves room for the reply and for what a chat is wrapped in, but never none for the draft', () => {
+    assert.equal(roomFor(4096, 120, 'raw'), 4096 - 120 - 8);
+    assert.ok(roomFor(4096, 120, 'few-shot') < roomFor(4096, 120, 'raw'));
+    assert.equal(roomFor(100, 120, 'raw'), 25);
+    assert.equal(roomFor(Infinity, 120, 'raw'), Infinity);
+  });
+  it('begins at a paragraph or a word, wherever a long text is cut', () => {
+    const before = `${'word '.repeat(40)}end\n\n`.repeat(60);
+    for (let budget = 30; budget < 400; budget += 7) {
+      const kept = fitPassage({ before, after: '' }, budget).passage.before;
+      assert.ok(
+        kept === '' || kept.startsWith('word ') || kept.startsWith('end'),
+        kept.slice(0, 9),
+      );
+      assert.ok(estimateTokens(kept) > budget - 60, `${budget}`);
+    }
+    const emoji = '👩‍👩‍👧'.repeat(200);
+    const kept = fitPassage({ before: emoji, after: '' }, 60).passage.before;
+    assert.doesNotMatch(kept, /\p{Cs}/u);
+  });
+  it('is cut to the writer’s budget or to the model’s, and says which', () => {
+    const options = { maxTokens: 100, context: 500 };
+    const { cut, passage: sent } = fitToModel(passage, 'few-shot', options);
+    assert.ok(cut && cut.earlier > 0 && cut.limit === undefined);
+    assert.ok(sent.before.length < LONG.length + 1);
+    assert.equal(fitToModel(passage, 'few-shot', options, 800).cut?.limit, 800);
+    assert.equal(fitToModel(passage, 'few-shot', { maxTokens: 100 }).cut, undefined);
+    // Raw text takes nothing from after the place, so nothing of it is missed.
+    const raw = fitToModel({ before: 'It rained.', after: LONG }, 'raw', options);
+    assert.equal(raw.cut, undefined);
+    assert.equal(raw.passage.after, LONG);
   });
 });

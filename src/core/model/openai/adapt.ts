@@ -1,3 +1,5 @@
+import { estimateTokens } from '../../prompt/fitPassage';
+import { contextError, contextLimit } from './contextError';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
 import { mayChat, type Plan } from './plan';
@@ -27,9 +29,16 @@ const OPTIONAL = [
   'add_generation_prompt',
 ] as const;
 
+/** Where a server does not say what it takes, the next request is this much of the last one. */
+const SHORTER = 0.75;
+
 /** Draws from a refusal what to do differently; a request made anew then differs, if anything can be done. */
 export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): void {
   const { failure, plan, body } = refused;
+  if ('body' in failure && contextError(failure.body)) {
+    learned.limitContext(contextLimit(failure.body) ?? SHORTER * lengthOf(body));
+    return;
+  }
   if (failure.kind !== 'status' || !ABOUT_THE_REQUEST.has(failure.status)) {
     return;
   }
@@ -43,6 +52,11 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
     return;
   }
   adaptParameters(refused, message, evidence, learned);
+}
+
+/** About how many tokens a request is, with the reply it asks for. */
+function lengthOf({ prompt, messages, max_tokens: maxTokens }: RequestBody): number {
+  return estimateTokens(JSON.stringify(prompt ?? messages)) + Number(maxTokens ?? 0);
 }
 
 function adaptParameters(

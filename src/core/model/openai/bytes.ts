@@ -12,11 +12,12 @@ export function entryBytes(bytes: unknown, token: string): readonly number[] | u
 
 /** `bytes:\xf0\x9f` and `<0xF0>`: pieces of characters as some servers write them. */
 function spelledBytes(token: string): readonly number[] | undefined {
+  if (!token.startsWith('bytes:\\x') && !token.startsWith('<0x')) {
+    return undefined;
+  }
   const hex = token.startsWith('bytes:\\x')
     ? token.slice('bytes:'.length).matchAll(/\\x([0-9a-f]{2})/gi)
-    : token.startsWith('<0x')
-      ? token.matchAll(/^<0x([0-9a-f]{2})>$/gi)
-      : [];
+    : token.matchAll(/^<0x([0-9a-f]{2})>$/gi);
   const bytes = Array.from(hex, ([, digits = '']) => parseInt(digits, 16));
   return bytes.length > 0 ? bytes : undefined;
 }

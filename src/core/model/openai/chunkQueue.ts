@@ -27,7 +27,12 @@ export class ChunkQueue {
       while (!signal.aborted) {
         const chunks = this.#chunks;
         this.#chunks = [];
-        yield* until(signal, chunks);
+        for (const chunk of chunks) {
+          yield chunk;
+          if (signal.aborted) {
+            return;
+          }
+        }
         if (chunks.length > 0) {
           continue;
         }
@@ -39,14 +44,5 @@ export class ChunkQueue {
     } finally {
       signal.removeEventListener('abort', wake);
     }
-  }
-}
-
-function* until(signal: AbortSignal, chunks: readonly Chunk[]): Generator<Chunk> {
-  for (const chunk of chunks) {
-    if (signal.aborted) {
-      return;
-    }
-    yield chunk;
   }
 }

@@ -16,9 +16,15 @@ export function contextError(body: unknown): ModelError | undefined {
   return {
     code: 'context',
     message: sentence(asked, limit),
-    action: 'Send less of the text before the place, or choose a model with a longer context.',
+    action:
+      'Shorten the notes and the instruction, ask for fewer tokens, or choose a model with a longer context.',
     retryable: false,
   };
+}
+
+/** Tokens that a model takes, by its refusal of a longer request; undefined where it does not say, or refuses for another reason. */
+export function contextLimit(body: unknown): number | undefined {
+  return contextError(body) && sizes(body, serverMessage(body).text).limit;
 }
 
 function sentence(asked: number | undefined, limit: number | undefined): string {

@@ -1,6 +1,9 @@
 import type { Capability } from '../languageModel';
 import type { Api } from './wire';
 
+/** Tokens are estimated: what is left of a bound that was kept to in vain. */
+const STILL_TOO_LONG = 0.8;
+
 /** What a server's answers have taught about one of its models; later requests are made accordingly. */
 export class Learned {
   readonly #apis: Partial<Record<Api, Capability>> = {};
@@ -10,6 +13,7 @@ export class Learned {
   #nMax = Infinity;
   #tokensField: 'max_tokens' | 'max_completion_tokens' = 'max_tokens';
   #countsLogprobs = false;
+  #contextLength = Infinity;
   prefill: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
   infill: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
   seed: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
@@ -46,6 +50,17 @@ export class Learned {
 
   limitN(max: number): void {
     this.#nMax = Math.max(1, Math.min(this.#nMax, max));
+  }
+
+  /** Tokens that the model takes at once, the reply included; Infinity while it has refused none. */
+  get contextLength(): number {
+    return this.#contextLength;
+  }
+
+  /** A request was too long: by what the server says it takes, or, where that did not help, by a fifth less. */
+  limitContext(takes: number): void {
+    this.#contextLength =
+      takes < this.#contextLength ? takes : this.#contextLength * STILL_TOO_LONG;
   }
 
   /** How the server calls the bound on tokens. */

@@ -1,5 +1,4 @@
 import type { Clock } from '../../platform';
-import { renderPrompt } from '../../prompt/renderPrompt';
 import type {
   Capabilities,
   Chunk,
@@ -13,9 +12,9 @@ import { endpointAddress, type EndpointAddress } from './address';
 import { PROMPT_FIELDS, requestBody } from './body';
 import { describeCapabilities } from './capabilities';
 import { ChunkQueue } from './chunkQueue';
+import { compose } from './compose';
 import type { Endpoint } from './endpoint';
 import { Learned } from './learned';
-import { choosePlan } from './plan';
 import { Session } from './session';
 import type { Wire } from './wire';
 
@@ -31,9 +30,10 @@ export interface OpenAiModelParts {
  * A model of OpenAI or of any server that speaks its protocol, by the chat or the completions API.
  *
  * Servers differ, and their names say little: what one cannot do is learnt from its answers, kept for
- * later requests, and told in `capabilities`. A request is made again by itself in three cases only: the
- * server refused a parameter (then without it), it wrote fewer branches than asked (then for the others),
- * or it answered 429 or 503 before anything came and asked for a short wait.
+ * later requests, and told in `capabilities`. A request is made again by itself in four cases only: the
+ * server refused a parameter (then without it), or its length (then with less of the passage, which
+ * `prompt` tells), it wrote fewer branches than asked (then for the others), or it answered 429 or 503
+ * before anything came and asked for a short wait.
  *
  * `minP` goes out only when it is above 0, since most servers refuse or ignore it; what else a server
  * does to its samples where nothing is asked of it is its own affair.
@@ -64,13 +64,12 @@ export class OpenAiModel implements LanguageModel {
 
   /** What the next request would be, by what is known of the server so far. */
   prompt(passage: Passage, options: Options): Prompt {
-    const plan = choosePlan(this.endpoint, this.#learned, passage, options);
-    const parts = renderPrompt(passage, plan.strategy, options);
+    const { plan, parts, cut } = compose(this.endpoint, this.#learned, passage, options);
     const n = Math.min(options.n, this.#learned.nMax);
     const asked = { model: this.endpoint.model, plan, parts, options, n, seed: options.seed };
     const body = Object.entries(requestBody(asked, this.#learned));
     const parameters = Object.fromEntries(body.filter(([name]) => !PROMPT_FIELDS.has(name)));
-    return { strategy: plan.strategy, parts, parameters };
+    return { strategy: plan.strategy, parts, parameters, ...(cut ? { cut } : {}) };
   }
 
   /**

@@ -1,6 +1,5 @@
 import type { Clock } from '../../platform';
 import { CleanBranch } from '../../prompt/cleanReply';
-import { renderPrompt } from '../../prompt/renderPrompt';
 import { HeadReader } from '../../prompt/replyHead';
 import { toModelError, type ModelError } from '../error';
 import type { Options, Passage } from '../languageModel';
@@ -9,10 +8,11 @@ import { Answer } from './answer';
 import { requestBody, type Asked } from './body';
 import { BranchReader } from './branchReader';
 import type { ChunkQueue } from './chunkQueue';
+import { compose } from './compose';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
 import { modelError, nothingCame, type Respondent } from './modelError';
-import { choosePlan, type Plan } from './plan';
+import type { Plan } from './plan';
 import { Turns } from './turns';
 import { WireError, type RequestBody, type Wire, type WireFailure } from './wire';
 
@@ -125,11 +125,11 @@ export class Session {
 
   #plan(branches: readonly number[]): { plan: Plan; asked: Asked; body: RequestBody } {
     const { endpoint, passage, options, learned } = this.job;
-    const plan = choosePlan(endpoint, learned, passage, options);
+    const { plan, parts } = compose(endpoint, learned, passage, options);
     const asked = {
       model: endpoint.model,
       plan,
-      parts: renderPrompt(passage, plan.strategy, options),
+      parts,
       options,
       n: branches.length,
       seed: options.seed === undefined ? undefined : options.seed + (branches[0] ?? 0),
