@@ -77,7 +77,8 @@ export class Session {
     await this.workbench.runCommand('Variorum: Choose Model');
     await page.locator('.quick-input-widget .quick-input-title', { hasText: 'Which' }).waitFor();
     if (amongSeveral) {
-      await page.locator('.quick-input-widget .action-label[aria-label^="Several"]').click();
+      const several = page.locator('.quick-input-widget .action-label[aria-label^="Several"]');
+      await several.dispatchEvent('click');
     }
     await this.workbench.type('Sketch');
     const row = page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: 'Sketch' });

@@ -57,7 +57,8 @@ export class LanguageModelApi implements LanguageModel {
     const { vendor, id } = this.reference;
     const [chat] = await vscode.lm.selectChatModels({ vendor, id });
     this.#name = chat?.name ?? this.#name;
-    this.#maxInput = chat?.maxInputTokens || this.#maxInput;
+    // Some providers do not know, and say 0.
+    this.#maxInput = chat && chat.maxInputTokens > 0 ? chat.maxInputTokens : this.#maxInput;
     return chat;
   }
 

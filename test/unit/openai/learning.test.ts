@@ -85,7 +85,7 @@ describe('learning from answers', () => {
     server = await serve(() => [400, { error: says }]);
     const { branches } = await collect(openModel(server.baseUrl, { api: 'completions' }));
     assert.equal(branches[0]?.error?.code, 'context');
-    assert.match(branches[0]?.error?.message ?? '', /90 tokens long; the model takes 64/);
+    assert.match(branches[0].error.message, /90 tokens long; the model takes 64/);
     assert.ok(server.received.length <= 11);
   });
 

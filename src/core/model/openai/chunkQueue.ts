@@ -23,13 +23,14 @@ export class ChunkQueue {
   async *drain(signal: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
     const wake = (): void => this.#wake();
     signal.addEventListener('abort', wake, { once: true });
+    const isOver = (): boolean => signal.aborted;
     try {
-      while (!signal.aborted) {
+      while (!isOver()) {
         const chunks = this.#chunks;
         this.#chunks = [];
         for (const chunk of chunks) {
           yield chunk;
-          if (signal.aborted) {
+          if (isOver()) {
             return;
           }
         }
