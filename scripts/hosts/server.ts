@@ -30,6 +30,8 @@ export interface ServerOptions {
 export interface Server {
   readonly url: string;
   readonly port: number;
+  /** Where it keeps settings, state and logs. */
+  readonly dataDir: string;
   /** Ends when the server does. */
   readonly closed: Promise<void>;
   dispose(): void;
@@ -53,7 +55,7 @@ export async function startServer(host: Host, options: ServerOptions = {}): Prom
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(url, child);
     const closed = new Promise<void>((done) => child.once('exit', () => done()));
-    return { url, port, closed, dispose };
+    return { url, port, dataDir, closed, dispose };
   } catch (error) {
     dispose();
     throw error;

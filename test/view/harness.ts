@@ -39,6 +39,8 @@ export class Session {
   private constructor(
     readonly workbench: Workbench,
     readonly folder: string,
+    /** Where its VS Code keeps settings, state and logs. */
+    readonly dataDir: string,
     private settings: Settings,
   ) {}
 
@@ -54,7 +56,12 @@ export class Session {
       extensionDevelopmentPath: options.extension ?? ROOT,
       ...(options.open && { openFile: join(folder, options.open) }),
     });
-    const session = new Session(await Workbench.open(browser, url, options), folder, settings);
+    const session = new Session(
+      await Workbench.open(browser, url, options),
+      folder,
+      server.dataDir,
+      settings,
+    );
     open.add(session);
     return session;
   }

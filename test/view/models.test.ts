@@ -13,6 +13,7 @@ import { removeFolder, temporaryFolder } from '../../scripts/hosts/temporary';
 import { workbenchUrl } from '../../scripts/hosts/url';
 import { sendJson, sendStream, TestServer } from '../fixtures/testServer';
 import { HOST_VERSION, SCREENSHOTS, Session } from './harness';
+import { filesHolding, storageHolding, until } from './whereabouts';
 
 const KEY = 'sk-from-the-writer-42';
 const INPUT = '.quick-input-widget:not([style*="display: none"])';
@@ -75,6 +76,13 @@ describe('choosing a model', () => {
       const writing = server.received.filter(({ path }) => path.endsWith('/completions'));
       assert.ok(writing.length > 0);
       assert.ok(writing.every(({ headers }) => headers['authorization'] === `Bearer ${KEY}`));
+      await until(
+        'the tree names the model',
+        () => filesHolding('bell-7b', [session.folder]).length > 0,
+      );
+      assert.deepEqual(filesHolding(KEY, [session.folder, session.dataDir]), []);
+      assert.notDeepEqual(await storageHolding(page, 'variorum'), []);
+      assert.deepEqual(await storageHolding(page, KEY), []);
       await workbench.runCommand('Variorum: Add a Server…');
       await page.locator(INPUT).getByText('Where its API begins').waitFor();
       await workbench.type(other.baseUrl);

@@ -69,7 +69,13 @@ export class ModelPicker {
     pick.buttons = [this.#several];
     pick.canSelectMany = this.#chosen().length > 1;
     pick.onDidTriggerButton(() => this.toggleSeveral());
-    pick.onDidChangeValue(() => (this.#stillUntil = Date.now() + STILL_AFTER_KEY_MS));
+    let settling: ReturnType<typeof setTimeout> | undefined;
+    pick.onDidChangeValue(() => {
+      this.#stillUntil = Date.now() + STILL_AFTER_KEY_MS;
+      clearTimeout(settling);
+      settling = setTimeout(() => settle(pick), STILL_AFTER_KEY_MS);
+    });
+    closed.signal.addEventListener('abort', () => clearTimeout(settling));
     void this.#fill(pick, closed.signal);
     try {
       return await answered(pick);
@@ -171,6 +177,15 @@ export class ModelPicker {
       .choices()
       .flatMap((choice) => (choice.kind === 'model' ? [formatReference(choice.reference)] : []));
     return references;
+  }
+}
+
+/** Lines that came in while a key was on its way here may have put the cursor on one that is hidden now. */
+function settle(pick: vscode.QuickPick<Item>): void {
+  const [active] = pick.activeItems;
+  const [wanted] = activeItems(pick.items, active?.row?.id, pick.value);
+  if (!pick.canSelectMany && wanted !== undefined && wanted !== active) {
+    pick.activeItems = [wanted];
   }
 }
 
