@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { ROOT, TEST_BUNDLES, type HostKind } from './hosts/paths';
+import { ROOT, testBundle, type HostKind } from './hosts/paths';
 
 const FOLDER = join(ROOT, 'test/host');
 /** What must hold only in one kind of host is told by the file's name. */
@@ -21,7 +21,7 @@ export interface TestBuild {
 
 /** Bundles every `test/host/*.test.ts` for one kind of host; returns the bundle's path. */
 export async function buildHostTests(options: TestBuild): Promise<string> {
-  const outfile = TEST_BUNDLES[options.kind];
+  const outfile = testBundle(options.kind, options.vscode);
   await build({
     stdin: { contents: await entry(options.kind), resolveDir: FOLDER, sourcefile: 'index.ts' },
     outfile,

@@ -5,10 +5,11 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from './hosts/paths';
 import { NO_TESTS, sum, type Counts } from './hosts/test-line';
-import { runHostTests } from './run-host-tests';
+import { runSideBySide } from './hosts/side-by-side';
 import { findChromium } from './hosts/chromium';
+import { makePackage } from './package';
 import { runMochaFolder } from './run-mocha';
-import { runViewTests } from './run-view-tests';
+import { HOST_VERSIONS, type HostVersion } from './hosts/versions';
 
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
@@ -19,19 +20,43 @@ function script(name: string): Counts {
   return status === 0 ? PASSED : FAILED;
 }
 
+/** The versions of VS Code side by side: they wait more than they work. */
+async function inVsCodes(
+  name: string,
+  versions: readonly HostVersion[] = HOST_VERSIONS,
+): Promise<Counts> {
+  await findChromium(console.log);
+  return runSideBySide(
+    versions.map((version) => ({ script: `scripts/${name}.ts`, args: ['--version', version] })),
+  );
+}
+
+/** Packs the extension, for the tests of what a person installs. */
+async function packed(): Promise<Counts> {
+  await makePackage();
+  process.env['VARIORUM_PACKAGED'] = 'yes';
+  return PASSED;
+}
+
 async function viewAlone(): Promise<Counts> {
   await findChromium(console.log);
   return runMochaFolder('test/view/page');
 }
 
+/** A VS Code of the person's own takes the place of those that would be installed. */
+const ownVsCode = process.env['VSCODE_EXECUTABLE'] !== undefined;
+
 const STEPS: readonly (readonly [string, () => Counts | Promise<Counts>])[] = [
   ['types', () => script('types')],
   ['lint', () => script('lint')],
-  ['build', () => script('build')],
+  ['package', packed],
   ['unit tests', () => runMochaFolder('test/unit')],
-  ['tests inside VS Code', () => runHostTests()],
+  [
+    'tests inside VS Code',
+    () => inVsCodes('run-host-tests', ownVsCode ? ['newest'] : HOST_VERSIONS),
+  ],
   ['the view alone, in a browser', viewAlone],
-  ['the view in VS Code, in a browser', () => runViewTests()],
+  ['the view in VS Code, in a browser', () => inVsCodes('run-view-tests')],
 ];
 
 let total = NO_TESTS;

@@ -5,14 +5,13 @@ import { fileURLToPath } from 'node:url';
 /** The checkout: where package.json is. */
 export const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
 
-/** The bundles of the tests that run inside VS Code, one per kind of extension host. */
-export const TEST_BUNDLES = {
-  node: join(ROOT, 'dist/test/host/index.js'),
-  web: join(ROOT, 'dist/test/host-web/index.js'),
-} as const;
-
 /** Which of VS Code's extension hosts runs the extension. */
-export type HostKind = keyof typeof TEST_BUNDLES;
+export type HostKind = 'node' | 'web';
+
+/** The bundle of the tests that run inside one VS Code: runs side by side keep out of each other's way. */
+export function testBundle(kind: HostKind, vscode = 'any'): string {
+  return join(ROOT, `dist/test/host-${vscode}-${kind}/index.js`);
+}
 
 /** Where things are kept that take minutes to fetch and survive `npm ci` and `git clean`. */
 export function cacheRoot(): string {
