@@ -26,7 +26,7 @@ const SENTENCES = [
 ];
 
 /** A server as it was recorded: it refuses five choices at once, and streams one with probabilities. */
-function startServer(): Promise<TestServer> {
+function startServer(mode: { stalls: boolean }): Promise<TestServer> {
   let streamed = 0;
   return TestServer.start(({ method, path, body }, response) => {
     if (method === 'GET') {
@@ -45,13 +45,19 @@ function startServer(): Promise<TestServer> {
     const recorded = STREAMS[streamed++ % STREAMS.length]?.response;
     assert.ok(recorded);
     response.writeHead(recorded.status, { 'content-type': 'text/event-stream' });
-    response.end(recorded.raw_sse);
+    if (mode.stalls) {
+      const events = recorded.raw_sse?.split('\n\n').slice(0, 3) ?? [];
+      response.write(`${events.join('\n\n')}\n\n`);
+    } else {
+      response.end(recorded.raw_sse);
+    }
   });
 }
 
 describe('a page drafted with the keyboard alone, on a server that tells its probabilities', function () {
   this.bail(true);
   this.timeout(300_000);
+  const mode = { stalls: false };
   let server: TestServer;
   let session: Session;
   let draft = 'The ferry was late.';
@@ -97,7 +103,7 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
     Number(await cards().nth(at).locator('.number').textContent());
 
   before(async () => {
-    server = await startServer();
+    server = await startServer(mode);
     session = await Session.open({
       files: { 'draft.md': draft },
       settings: { 'variorum.spread': 'plain' },
@@ -167,6 +173,26 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
     await press(String(one));
     await untilSaved(draft + first);
     draft += first;
+  });
+
+  it('stops in mid-stream and keeps what came', async () => {
+    mode.stalls = true;
+    await press('Alt+Enter');
+    const streams = session.workbench.webview().locator('.streaming');
+    await streams.nth(4).waitFor();
+    await cards().nth(4).locator('.text span').first().waitFor();
+    const before = await textOf(4);
+    await press('Alt+Shift+B');
+    await focused();
+    await press('Escape');
+    await cards().filter({ hasText: 'Stopped' }).first().waitFor();
+    await streams.first().waitFor({ state: 'detached' });
+    assert.ok(before !== '' && (await cards().allTextContents()).join('').includes(before));
+    const [number, text] = [await numberOn(0), await textOf(0)];
+    await press('Control+1', `Alt+${number}`);
+    draft += text;
+    await untilSaved(draft);
+    mode.stalls = false;
   });
 
   it('showed the probabilities of the server, token by token', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/hosts/paths';
 import type { ThemeName } from '../../scripts/hosts/themes';
+import { violationsIn } from './axe';
 import { Session } from './harness';
 
 const DRAFT = readFileSync(join(ROOT, 'media/sample/draft.md'), 'utf8');
@@ -87,6 +88,18 @@ describe('how it looks', () => {
     await session.workbench.focusEditor();
     await continueUntil(() => session.workbench.webview('view').getByRole('listitem').nth(15));
     await session.screenshot('looks-sixteen');
+  });
+
+  it('holds thirty-two, and passes axe', async () => {
+    session.configure({ 'variorum.branches': 32 });
+    await session.workbench.focusEditor();
+    const view = session.workbench.webview('view');
+    await continueUntil(() => view.locator('.number', { hasText: /^32$/ }).first());
+    await view.locator('.ideas:visible').waitFor();
+    const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
+    assert.ok(frame);
+    assert.deepEqual(await violationsIn(frame), []);
+    await session.screenshot('looks-thirty-two');
   });
 
   it('says on the cards what went wrong', async () => {

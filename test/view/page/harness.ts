@@ -3,11 +3,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { build } from 'esbuild';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, findChromium } from '../../../scripts/hosts/chromium';
 import { ROOT } from '../../../scripts/hosts/paths';
+import { violationsIn } from '../axe';
 import type {
   Action,
   BatchView,
@@ -173,17 +173,8 @@ export class ViewPage {
   }
 
   /** The rules that axe finds broken, with where. */
-  async violations(): Promise<string[]> {
-    await this.page.evaluate(axe.source);
-    const results = await this.page.evaluate(async () => {
-      const { axe: tool } = window as unknown as { axe: typeof axe };
-      // The page is a fragment of a window that has landmarks and a heading of its own.
-      const rules = { 'page-has-heading-one': { enabled: false }, region: { enabled: false } };
-      return (await tool.run(document, { rules })).violations;
-    });
-    return results.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
+  violations(): Promise<string[]> {
+    return violationsIn(this.page);
   }
 
   async screenshot(name: string): Promise<void> {
