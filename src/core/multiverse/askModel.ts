@@ -15,7 +15,7 @@ export type Ability =
 export function abilityOf(model: LanguageModel, passage: Passage): Ability {
   const { logprobs, alternatives, raw, prefill } = model.capabilities;
   const lacking = [logprobs, alternatives].find(({ value }) => value === 'no');
-  if (lacking || alternatives.max < 2) {
+  if (lacking || (alternatives.max < 2 && alternatives.value === 'yes')) {
     const evidence = (lacking ?? alternatives).evidence;
     return { can: 'no', lacks: 'alternatives', evidence };
   }
