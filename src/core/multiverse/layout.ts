@@ -11,8 +11,8 @@ export interface Frame {
 
 /** Blocks under this height are drawn as one with the others of their parent. */
 export const LEAST_HEIGHT = 3;
-/** Sizes of letters; what has no room for the smallest has no label. */
-const FONT = { least: 9, most: 14 };
+/** Sizes of letters; what has no room for the smallest has no label. `aside` is the most of what is no token. */
+const FONT = { least: 9, most: 14, aside: 11 };
 /** Of a block's height. */
 const FONT_SHARE = 0.8;
 
@@ -88,7 +88,7 @@ function lay(
     box: Omit<Box, 'column' | 'top' | 'height' | 'fontSize' | 'siblings' | 'position'>,
   ) => {
     const height = box.path * scale;
-    const fontSize = fontFor(height);
+    const fontSize = fontFor(height, box.kind === 'block' ? FONT.most : FONT.aside);
     boxes.push({ ...box, column, top, height, fontSize, siblings, position: position++ });
     const at = top;
     top += height;
@@ -122,8 +122,8 @@ function lay(
   }
 }
 
-function fontFor(height: number): number | null {
-  const size = Math.min(FONT.most, height * FONT_SHARE);
+function fontFor(height: number, most: number): number | null {
+  const size = Math.min(most, height * FONT_SHARE);
   return size < FONT.least ? null : size;
 }
 

@@ -22,7 +22,7 @@ export class SidePanel {
   readonly #empty = element('p', 'empty-plot');
   readonly #numbers: PlotNumbers;
   #said = '';
-  #trail = '';
+  #trail: string | undefined;
 
   constructor(words: PlotWords, numbers: PlotNumbers) {
     this.blocks = new Blocks(words);
@@ -71,7 +71,6 @@ export class SidePanel {
     const path = multiverse.pathTo(zoom);
     const trail = path.map(({ id }) => id).join(' ');
     this.#crumbs.setAttribute('aria-label', strings.crumbs(view.label));
-    this.#crumbs.hidden = path.length === 0;
     if (trail !== this.#trail) {
       this.#trail = trail;
       this.#crumbs.replaceChildren(

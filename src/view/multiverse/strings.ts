@@ -46,11 +46,11 @@ export const strings = {
   open: () => l10n.t('nothing known of what follows'),
   rest: (count: number) => (count === 1 ? l10n.t('1 more') : l10n.t('{0} more', count)),
   tail: () => l10n.t('not listed'),
-  tailHint: () => l10n.t('What the model did not list here'),
+  tailHint: () => l10n.t('not listed by the model'),
   restHint: (count: number) =>
     count === 1
-      ? l10n.t('1 token too small to draw')
-      : l10n.t('{0} tokens too small to draw', count),
+      ? l10n.t('1 more, too small to draw')
+      : l10n.t('{0} more, too small to draw', count),
   noText: () => l10n.t('end of the text'),
   bits: (bits: string) => l10n.t('{0} bits', bits),
   path: (percent: string) => l10n.t('{0} of all', percent),
