@@ -30,6 +30,20 @@ function listing(first: number, more: Partial<Parameters<typeof scriptedModel>[0
   });
 }
 
+const FIRSTS = { ' one': 0.3, ' two': 0.25, ' three': 0.2, ' four': 0.1, ' five': 0.05 };
+
+/** Five branches that agree on what could come first. */
+function agreeing() {
+  return scriptedModel({
+    branches: Object.entries(FIRSTS).map(([text, p]) =>
+      writes([
+        [text, p, FIRSTS],
+        [' sure', 0.995],
+      ]),
+    ),
+  });
+}
+
 describe('the Multiverse', () => {
   let api: VariorumApi;
   let feature: MultiverseFeature;
@@ -102,7 +116,7 @@ describe('the Multiverse', () => {
   });
 
   it('begins in the middle of a branch at the token under the cursor, and marks what was taken', async () => {
-    api.models.substitute(numbered());
+    api.models.substitute(agreeing());
     const editor = await draft('It rained.');
     await run('variorum.continue');
     await run('variorum.insertBranch', { branch: 2 });
@@ -114,12 +128,7 @@ describe('the Multiverse', () => {
         .multiverse.children(0)
         .find((block) => block.taken);
     assert.equal(taken()?.text, ' two');
-    assert.deepEqual(
-      texts(),
-      [' two', ' other', ' one', ' three', ' four', ' five'].filter((text) =>
-        texts().includes(text),
-      ),
-    );
+    assert.deepEqual(texts(), Object.keys(FIRSTS));
     assert.equal(texts(taken()?.id)[0], ' sure');
     setCaret(editor, 'It rained. two s'.length);
     await run('variorum.showMultiverse');
@@ -128,7 +137,7 @@ describe('the Multiverse', () => {
   });
 
   it('begins where a node of the tree forks, or the branch on a card', async () => {
-    api.models.substitute(numbered());
+    api.models.substitute(agreeing());
     const editor = await draft('It rained. The end.');
     setCaret(editor, 10);
     await run('variorum.continue');
@@ -195,7 +204,7 @@ describe('the Multiverse', () => {
     assert.equal(side().multiverse.expansions.length, 3);
   });
 
-  it('says of a model without alternatives what it lacks, and shows what others wrote', async () => {
+  it('says of a model without alternatives what it lacks, and does not ask it', async () => {
     api.models.substitute(numbered());
     const editor = await draft('It rained.');
     await run('variorum.continue');
@@ -275,7 +284,7 @@ describe('the Multiverse', () => {
         .map(({ body }) => JSON.parse(body) as Record<string, unknown>);
       assert.equal(sent.length, 10);
       assert.ok(sent.every((body) => body['max_tokens'] === 1));
-      assert.ok(sent.some(({ prompt }) => prompt === 'It rained. the the'));
+      assert.ok(sent.some(({ prompt }) => String(prompt).endsWith('It rained. the the')));
       assert.deepEqual(texts(), [' the', ' a']);
       await feature.plot.put(0, await api.models.named(`${evil}/v1#bad`));
       await feature.plot.act({ kind: 'ask', zooms: [0] });

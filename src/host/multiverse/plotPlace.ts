@@ -41,6 +41,8 @@ interface Start extends ForkPlace {
   after: string;
   taken: Taken;
   takenModel: string | undefined;
+  /** The node that is there, or was asked for. */
+  node: NodeId | undefined;
 }
 
 /** The place of the cursor. @throws VariorumError when no draft is in front, or none ever was */
@@ -88,7 +90,12 @@ export async function placeOfNode(
   const start = { parent: node.parent, at: node.at, before, after: '' };
   return gathered(
     session,
-    { ...start, taken: takenOf(session, node, 0, node.text.length), takenModel: node.source.model },
+    {
+      ...start,
+      taken: takenOf(session, node, 0, node.text.length),
+      takenModel: node.source.model,
+      node: id,
+    },
     files,
   );
 }
@@ -103,7 +110,13 @@ async function startAt(session: DocumentSession, offset: number): Promise<Start>
   if (!stretch || node?.source.kind !== 'model') {
     const around = { before: text.slice(0, offset), after: text.slice(offset) };
     const taken = { text: around.after.slice(0, TAKEN_TEXT) };
-    return { ...session.keeper.forkAt(offset), ...around, taken, takenModel: undefined };
+    return {
+      ...session.keeper.forkAt(offset),
+      ...around,
+      taken,
+      takenModel: undefined,
+      node: undefined,
+    };
   }
   await session.loadTokens([node.id]);
   const wanted = stretch.from + offset - stretch.start;
@@ -119,6 +132,7 @@ async function startAt(session: DocumentSession, offset: number): Promise<Start>
     after: text.slice(root),
     taken: takenOf(session, node, at, to),
     takenModel: node.source.model,
+    node: node.id,
   };
 }
 
@@ -137,7 +151,7 @@ function takenOf(
 
 async function gathered(
   session: DocumentSession,
-  { parent, at, before, after, taken, takenModel }: Start,
+  { parent, at, before, after, taken, takenModel, node }: Start,
   files: PassageFiles,
 ): Promise<PlotPlace> {
   const { tree } = session.journal;
@@ -152,7 +166,7 @@ async function gathered(
     line: before.split('\n').length - 1,
     lead: leadOf(before),
     passage,
-    stored: storedFrom(tree, place, session.tokensOf, endsWithSpace(before)),
+    stored: storedFrom(tree, place, session.tokensOf, endsWithSpace(before), node),
     taken,
     takenModel,
     notices,

@@ -36,17 +36,21 @@ export function nodesFrom(tree: Tree, { parent, at }: ForkPlace): Readonly<TreeN
 /**
  * What the tokens of a tree tell of what follows a place, by model.
  * @param spaceIsThere whether the text before it ends with a space that models were not sent
+ * @param first a node that is believed where others tell otherwise
  */
 export function storedFrom(
   tree: Tree,
   place: ForkPlace,
   tokensOf: (id: NodeId) => readonly Token[] | undefined,
   spaceIsThere: boolean,
+  first?: NodeId,
 ): Map<string, StoredTokens> {
   const byModel = new Map<string, StoredTokens>();
   /** By node: the path of tokens from the place to its beginning. */
   const paths = new Map<NodeId, readonly string[]>();
-  for (const node of nodesFrom(tree, place)) {
+  const nodes = nodesFrom(tree, place);
+  const own = nodes.filter(({ id }) => id === first);
+  for (const node of [...own, ...nodes.filter(({ id }) => id !== first)]) {
     const from = node.id === place.parent ? place.at : 0;
     const path = node.id === place.parent ? [] : pathTo(node, place, tree, tokensOf, paths);
     const tokens = tokensOf(node.id)?.filter(({ start }) => start >= from);

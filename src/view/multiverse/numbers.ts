@@ -13,11 +13,11 @@ export function plotNumbersIn(language: string): PlotNumbers {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const times = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const bits = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const { dollars } = numbersIn(language);
+  const numbers = numbersIn(language);
   return {
     whole: (value) => whole.format(value),
     times: (value) => times.format(value),
     bits: (value) => bits.format(value),
-    dollars,
+    dollars: (value) => numbers.dollars(value),
   };
 }

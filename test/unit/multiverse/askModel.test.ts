@@ -196,7 +196,7 @@ describe('whether a model can be asked', () => {
     });
     await askModel(asked, passage, LISTED, quiet)([' x'], never());
     assert.equal(asked.requests[0]?.options.alternatives, 5);
-    assert.deepEqual(asked.requests[0]?.passage.path, [' x']);
+    assert.deepEqual(asked.requests[0].passage.path, [' x']);
   });
 });
 

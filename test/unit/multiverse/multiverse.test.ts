@@ -185,7 +185,7 @@ describe('what a token tells of its place', () => {
       told?.entries.map(({ text }) => text),
       [' the', ' a'],
     );
-    assert.ok(Math.abs((told?.tail ?? 0) - 0.25) < 1e-9);
+    assert.ok(Math.abs(told.tail - 0.25) < 1e-9);
   });
 
   it('adds an emitted token that is not listed', () => {

@@ -75,7 +75,7 @@ describe('the Multiverse, on a page', function () {
         return [...sums.values()].map((area) => area / total).sort((a, b) => b - a);
       };
       await show(plotView([await certain()]));
-      assert.ok(((await shares())[0] ?? 0) > 0.95, `${(await shares()).join()}`);
+      assert.ok(((await shares())[0] ?? 0) > 0.95, (await shares()).join());
       await view.screenshot('plot-certain');
       await show(plotView([await uncertain()]));
       const many = await shares();
