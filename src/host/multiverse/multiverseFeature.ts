@@ -3,6 +3,7 @@ import { VariorumError } from '../../core/model/error';
 import type { NodeId } from '../../core/tree/node';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
+import { isDraft } from '../journalPlace';
 import { nodeOfElement } from '../tree/element';
 import { Plot } from './plot';
 import { PlotPanel } from './plotPanel';
@@ -14,10 +15,14 @@ export class MultiverseFeature implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly plot: Plot;
   readonly panel: PlotPanel;
-  /** The editor that the plot was last asked for from: the plot itself is in front when it is asked again. */
-  #editor: vscode.TextEditor | undefined;
+  /** The draft that was last in front: the plot itself may be when it is asked for the cursor. */
+  #draft: vscode.TextDocument | undefined;
 
   constructor(private readonly services: MultiverseServices) {
+    this.#follow(vscode.window.activeTextEditor);
+    this.#disposables.add(
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+    );
     this.plot = this.#disposables.add(new Plot(services.models, services.modelCommands));
     this.panel = this.#disposables.add(
       new PlotPanel(services.extensionUri, this.plot, () => this.showFromCursor()),
@@ -41,14 +46,20 @@ export class MultiverseFeature implements vscode.Disposable {
   /** Shows what could follow the cursor of the draft in front, or of the one last shown. */
   async showFromCursor(): Promise<void> {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
-    const last = this.#editor?.document;
-    this.#editor = activeTextEditor ?? visibleTextEditors.find(({ document }) => document === last);
+    const editor =
+      activeTextEditor ?? visibleTextEditors.find(({ document }) => document === this.#draft);
     const { sessions, files } = this.services;
-    await this.#showPlace(await placeAtCursor(sessions, files, this.#editor));
+    await this.#showPlace(await placeAtCursor(sessions, files, editor));
   }
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  #follow(editor: vscode.TextEditor | undefined): void {
+    if (editor && isDraft(editor.document)) {
+      this.#draft = editor.document;
+    }
   }
 
   async #showPlace(place: PlotPlace): Promise<void> {

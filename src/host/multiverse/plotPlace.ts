@@ -49,7 +49,7 @@ interface Start extends ForkPlace {
 export async function placeAtCursor(
   sessions: Sessions,
   files: PassageFiles,
-  editor = vscode.window.activeTextEditor,
+  editor: vscode.TextEditor | undefined,
 ): Promise<PlotPlace> {
   if (!editor || !isDraft(editor.document)) {
     throw new VariorumError({
