@@ -54,72 +54,109 @@ export function layout(multiverse: Multiverse, frame: Frame): Box[] {
   const zoom = multiverse.block(frame.zoom);
   const boxes: Box[] = [];
   if (zoom && zoom.path > 0) {
-    lay(multiverse, { frame, scale: frame.height / zoom.path }, zoom, 0, 0, boxes);
+    const draft = { multiverse, columns: frame.columns, scale: frame.height / zoom.path, boxes };
+    lay(draft, zoom, 0, 0);
   }
   return boxes;
 }
 
-interface Scale {
-  frame: Frame;
+/** A layout in the making. */
+interface Drawing {
+  multiverse: Multiverse;
+  columns: number;
   /** Pixels of a path probability of 1. */
   scale: number;
+  boxes: Box[];
 }
 
-function lay(
-  multiverse: Multiverse,
-  { frame, scale }: Scale,
-  parent: Block,
-  column: number,
-  start: number,
-  boxes: Box[],
-): void {
+function lay(drawing: Drawing, parent: Block, column: number, start: number): void {
+  const { multiverse, scale, boxes } = drawing;
   const after = multiverse.after(parent.id);
   if (!after) {
     return;
   }
-  const children = multiverse.children(parent.id);
-  const isDrawn = ({ path, taken }: Block) => taken || path * scale >= LEAST_HEIGHT;
-  const drawn = children.filter(isDrawn);
-  const small = children.filter((child) => !isDrawn(child));
-  const siblings = drawn.length + (small.length > 0 ? 1 : 0) + (after.tail > 0 ? 1 : 0);
-  let top = start;
-  let position = 1;
-  const place = (
-    box: Omit<Box, 'column' | 'top' | 'height' | 'fontSize' | 'siblings' | 'position'>,
-  ) => {
-    const height = box.path * scale;
-    const fontSize = fontFor(height, box.kind === 'block' ? FONT.most : FONT.aside);
-    boxes.push({ ...box, column, top, height, fontSize, siblings, position: position++ });
-    const at = top;
-    top += height;
-    return at;
-  };
-  for (const child of drawn) {
-    const { id, probability, path, hue, taken, text } = child;
-    const known = multiverse.after(id) ? 'known' : 'open';
-    const follows = canGoOn(child) ? known : 'end';
-    const own = { block: id, probability, path, hue, taken, text, count: 1, follows } as const;
-    const at = place({ kind: 'block', ...own });
-    if (column + 1 < frame.columns) {
-      lay(multiverse, { frame, scale }, child, column + 1, at, boxes);
+  const drawn: Block[] = [];
+  const rest = { count: 0, probability: 0 };
+  for (const child of multiverse.children(parent.id)) {
+    if (child.taken || child.path * scale >= LEAST_HEIGHT) {
+      drawn.push(child);
+    } else {
+      rest.count += 1;
+      rest.probability += child.probability;
     }
   }
-  const others = {
-    block: parent.id,
-    hue: parent.hue,
-    taken: false,
-    text: '',
-    follows: 'end',
-  } as const;
-  if (small.length > 0) {
-    const probability = small.reduce((sum, child) => sum + child.probability, 0);
-    const path = parent.path * probability;
-    place({ kind: 'rest', ...others, probability, path, count: small.length });
+  const siblings = drawn.length + Number(rest.count > 0) + Number(after.tail > 0);
+  let top = start;
+  for (const [at, child] of drawn.entries()) {
+    const box = blockBox(drawing, child);
+    boxes.push(Object.assign(box, { column, top, siblings, position: at + 1 }));
+    if (column + 1 < drawing.columns) {
+      lay(drawing, child, column + 1, top);
+    }
+    top += box.height;
+  }
+  if (rest.count > 0) {
+    const box = asideBox(drawing, parent, 'rest', rest.probability, rest.count);
+    boxes.push(Object.assign(box, { column, top, siblings, position: drawn.length + 1 }));
+    top += box.height;
   }
   if (after.tail > 0) {
-    const path = parent.path * after.tail;
-    place({ kind: 'tail', ...others, probability: after.tail, path, count: 0 });
+    const box = asideBox(drawing, parent, 'tail', after.tail, 0);
+    boxes.push(Object.assign(box, { column, top, siblings, position: siblings }));
   }
+}
+
+/** A box that has no place yet. */
+function blockBox({ multiverse, scale }: Drawing, block: Block): Box {
+  const { id, probability, path, hue, taken, text } = block;
+  const height = path * scale;
+  const known = multiverse.after(id) ? 'known' : 'open';
+  return {
+    kind: 'block',
+    block: id,
+    column: 0,
+    top: 0,
+    height,
+    probability,
+    path,
+    hue,
+    taken,
+    text,
+    count: 1,
+    fontSize: fontFor(height, FONT.most),
+    follows: canGoOn(block) ? known : 'end',
+    position: 0,
+    siblings: 0,
+  };
+}
+
+/** What is no token of its own, as a box that has no place yet. */
+function asideBox(
+  { scale }: Drawing,
+  { id, path: before, hue }: Block,
+  kind: 'rest' | 'tail',
+  probability: number,
+  count: number,
+): Box {
+  const path = before * probability;
+  const height = path * scale;
+  return {
+    kind,
+    block: id,
+    column: 0,
+    top: 0,
+    height,
+    probability,
+    path,
+    hue,
+    taken: false,
+    text: '',
+    count,
+    fontSize: fontFor(height, FONT.aside),
+    follows: 'end',
+    position: 0,
+    siblings: 0,
+  };
 }
 
 function fontFor(height: number, most: number): number | null {

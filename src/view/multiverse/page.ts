@@ -185,7 +185,7 @@ export class PlotPage {
   }
 
   #button(name: ButtonName, label: string, hint: string, look = 'quiet'): HTMLElement {
-    const button = element('button', `button ${look}`);
+    const button = element('button', `button ${look} does-${name}`);
     button.type = 'button';
     button.title = hint;
     button.setAttribute('aria-label', hint);

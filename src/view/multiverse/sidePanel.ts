@@ -32,7 +32,7 @@ export class SidePanel {
     head.append(this.model, this.#measure);
     const area = element('div', 'area');
     area.append(this.blocks.element, this.#empty);
-    this.element.append(head, this.#crumbs, this.#messages, this.#status, area);
+    this.element.append(head, this.#crumbs, this.#messages, area, this.#status);
   }
 
   /** The block that an element of the trail leads back to. */
