@@ -27,6 +27,9 @@ export interface Price {
   perToken: number;
 }
 
+/** Of a model that runs here. */
+export const FREE: Price = { perToken: 0 };
+
 /** The price by the latest requests that a server told the cost of; null where none did. */
 export function priceOf(usages: Iterable<Usage>): Price | null {
   let tokens = 0;

@@ -35,7 +35,7 @@ const GAP = 24;
 const HEAD = 44;
 const PADDING = 4;
 /** Of a letter's size: how wide letters are on average, so that labels can be cut without measuring. */
-const LETTER = 0.58;
+const LETTER = 0.54;
 
 /** How large the whole picture is. */
 export function pictureSize(panels: number, size: PictureSize): { width: number; height: number } {
@@ -117,7 +117,12 @@ function rectangle({ box, x, y, width, label }: PlacedBox, palette: Palette): st
     return rect;
   }
   const middle = y + height / 2 + fontSize * 0.35;
-  return `${rect}<text x="${n(x + PADDING)}" y="${n(middle)}" font-size="${n(fontSize)}" fill="${escaped(palette.text)}">${escaped(label)}</text>`;
+  // Hatching under letters would make them hard to read.
+  const halo =
+    kind === 'tail'
+      ? ` paint-order="stroke" stroke="${escaped(palette.background)}" stroke-width="4"`
+      : '';
+  return `${rect}<text x="${n(x + PADDING)}" y="${n(middle)}" font-size="${n(fontSize)}" fill="${escaped(palette.text)}"${halo}>${escaped(label)}</text>`;
 }
 
 /** A label with the mark of what was taken, which colour alone would not tell. */

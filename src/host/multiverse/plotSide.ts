@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { parseReference } from '../../core/model/discovery/modelReference';
 import type { LanguageModel, Passage, Usage } from '../../core/model/languageModel';
 import { abilityOf, askModel, LISTED, type Ability } from '../../core/multiverse/askModel';
-import { costOf, priceOf } from '../../core/multiverse/cost';
+import { costOf, FREE, priceOf } from '../../core/multiverse/cost';
 import { expandByAsking, expandStored } from '../../core/multiverse/expand';
 import {
   Multiverse,
@@ -50,7 +51,8 @@ export class PlotSide {
   view({ requests }: Terms): SideView {
     const { model, passage, taken, usages } = this.parts;
     const ability = abilityOf(model, passage);
-    const price = priceOf([...usages, ...this.#usages]);
+    const isHere = parseReference(model.id)?.kind === 'sketch';
+    const price = isHere ? FREE : priceOf([...usages, ...this.#usages]);
     return {
       label: model.label,
       note: model.note,

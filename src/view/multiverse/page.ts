@@ -128,17 +128,23 @@ export class PlotPage {
   #drawCost(sides: readonly Side[], { requests }: Terms): void {
     const able = sides.filter(({ view }) => view.cannot === undefined);
     const sum = (of: (side: Side) => number) => able.reduce((all, side) => all + of(side), 0);
-    const { whole, dollars } = this.numbers;
+    const { whole } = this.numbers;
     const words = strings.cost(
       whole(requests * able.length),
       whole(sum(({ view }) => view.cost.promptTokens)),
     );
-    const prices = able.flatMap(({ view }) => view.cost.dollars ?? []);
-    const price =
-      prices.length < able.length || prices.length === 0
-        ? strings.noPrice()
-        : strings.dollars(dollars(sum(({ view }) => view.cost.dollars ?? 0)));
+    const price = this.#price(able.map(({ view }) => view.cost.dollars));
     setText(this.#cost, able.length === 0 ? '' : `${words} ${price}`);
+  }
+
+  /** What all sides cost together; null where it is not known of one. */
+  #price(dollars: readonly (number | null)[]): string {
+    const known = dollars.flatMap((each) => each ?? []);
+    const sum = known.reduce((all, each) => all + each, 0);
+    if (known.length < dollars.length) {
+      return strings.noPrice();
+    }
+    return sum === 0 ? strings.free() : strings.dollars(this.numbers.dollars(sum));
   }
 
   #toggle(name: ButtonName, isShown: boolean, isOn = true): void {

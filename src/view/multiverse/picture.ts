@@ -100,7 +100,13 @@ function paint(
   if (fontSize !== null && label !== '') {
     context.fillStyle = palette.text;
     context.font = `${fontSize}px sans-serif`;
-    context.fillText(label, x + LABEL_PADDING, y + height / 2 + fontSize * 0.35);
+    const at = [x + LABEL_PADDING, y + height / 2 + fontSize * 0.35] as const;
+    if (kind === 'tail') {
+      context.strokeStyle = palette.background;
+      context.lineWidth = 4;
+      context.strokeText(label, ...at);
+    }
+    context.fillText(label, ...at);
   }
 }
 

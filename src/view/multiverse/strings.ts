@@ -59,6 +59,7 @@ export const strings = {
   cost: (requests: string, tokens: string) =>
     l10n.t('At most {0} requests of one token each; about {1} tokens are sent.', requests, tokens),
   dollars: (amount: string) => l10n.t('About {0}.', amount),
+  free: () => l10n.t('It costs nothing.'),
   noPrice: () => l10n.t('No price is known.'),
   asking: (asked: number, of: number) => l10n.t('Asking: {0} of {1}.', asked, of),
   askedDone: (asked: number) =>
