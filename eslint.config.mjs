@@ -39,7 +39,7 @@ export default tseslint.config(
       'core is pure: it imports nothing of the host, the view, the command line or a platform.',
       vscode,
       nodeBuiltins,
-      folder('host', 'view', 'cli', 'protocol', 'extension', 'parts', 'wire'),
+      folder('host', 'view', 'cli', 'protocol', 'plotProtocol', 'extension', 'parts', 'wire'),
     ),
   },
   {
@@ -48,11 +48,11 @@ export default tseslint.config(
       'parts run in Node and in a web worker, and know core only.',
       vscode,
       nodeBuiltins,
-      folder('host', 'view', 'cli', 'protocol', 'extension'),
+      folder('host', 'view', 'cli', 'protocol', 'plotProtocol', 'extension'),
     ),
   },
   {
-    files: ['src/protocol.ts'],
+    files: ['src/protocol.ts', 'src/plotProtocol.ts'],
     rules: forbid('the protocol knows core only.', vscode, nodeBuiltins, {
       regex: '^\\./(host|view|cli|extension)',
     }),
@@ -71,7 +71,7 @@ export default tseslint.config(
     rules: forbid(
       'the command line knows core only.',
       vscode,
-      folder('host', 'view', 'protocol', 'extension'),
+      folder('host', 'view', 'protocol', 'plotProtocol', 'extension'),
     ),
   },
   {

@@ -51,6 +51,7 @@ export const bundles = {
       exchange: 'src/host/exchange/onDemand.ts',
       collapse: 'src/host/collapse/onDemand.ts',
       models: 'src/host/models/onDemand.ts',
+      multiverse: 'src/host/multiverse/onDemand.ts',
       prompt: 'src/host/prompt/onDemand.ts',
       session: 'src/host/sessionPart.ts',
       tree: 'src/host/tree/onDemand.ts',
@@ -67,7 +68,7 @@ export const bundles = {
   },
   view: {
     ...shared,
-    entryPoints: { branches: 'src/view/main.ts' },
+    entryPoints: { branches: 'src/view/main.ts', multiverse: 'src/view/multiverse/main.ts' },
     outdir: 'dist/view',
     platform: 'browser',
     format: 'iife',

@@ -15,6 +15,7 @@ import { Network } from './host/models/network';
 import { Parts } from './host/parts';
 import { PassageFiles } from './host/passageFiles';
 import { registerPromptCommands } from './host/prompt/registerPromptCommands';
+import { MultiverseRegistration } from './host/multiverse/registerMultiverse';
 import { HumanProse } from './host/humanProse';
 import { registerProvenance } from './host/provenance/registerProvenance';
 import { Sessions } from './host/sessions';
@@ -32,6 +33,7 @@ export interface VariorumApi {
   readonly controller: BranchesController;
   readonly collapse: CollapseFeature;
   readonly tree: TreeRegistration;
+  readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
 }
 
@@ -65,6 +67,9 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   const controller = new BranchesController(sessions, reviews, models);
   const view = new BranchesView(context.extensionUri, controller);
   const tree = new TreeRegistration(parts, { context, sessions, view, log });
+  const multiverse = new MultiverseRegistration(parts, {
+    ...{ extensionUri, sessions, models, modelCommands, controller, files, log },
+  });
   context.subscriptions.push(
     log,
     keys,
@@ -89,10 +94,11 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     registerProvenance({ sessions, context, log }),
     humanProse,
     tree,
+    multiverse,
     sessions,
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{ controller, collapse, humanProse, tree },
+    ...{ controller, collapse, humanProse, tree, multiverse },
   };
 }

@@ -171,6 +171,8 @@ export type BranchAction =
   /** Compares the document with what it would be. */
   | { kind: 'diff'; branch: number }
   | { kind: 'copy'; branch: number }
+  /** Shows what else could have come where it begins. */
+  | { kind: 'multiverse'; branch: number }
   | { kind: 'retry'; branch: number }
   /** Does what its error's `fix` offers. */
   | { kind: 'fix'; branch: number }

@@ -164,6 +164,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
         return this.compare(branch);
       case 'copy':
         return this.copy(branch);
+      case 'multiverse':
+        await vscode.commands.executeCommand('variorum.showMultiverse', { branch: branch + 1 });
+        return;
       case 'retry':
         return this.shown().retry(branch);
       case 'fix':

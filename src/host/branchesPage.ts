@@ -1,12 +1,24 @@
 import * as vscode from 'vscode';
 
-/** The page of the Branches view: an empty body, one script with a random nonce, nothing else allowed. */
+/** The page of the Branches view. */
 export function branchesPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  return viewPage(webview, extensionUri, { script: 'branches', styles: ['branches'] });
+}
+
+/** An empty body, one script with a random nonce, nothing else allowed. */
+export function viewPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  names: { script: string; styles: readonly string[] },
+): string {
   const nonce = randomNonce();
   const script = webview.asWebviewUri(
-    vscode.Uri.joinPath(extensionUri, 'dist', 'view', 'branches.js'),
+    vscode.Uri.joinPath(extensionUri, 'dist', 'view', `${names.script}.js`),
   );
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'branches.css'));
+  const styles = names.styles.map((name) => {
+    const uri = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', `${name}.css`));
+    return `<link rel="stylesheet" href="${uri.toString()}">`;
+  });
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
@@ -14,7 +26,7 @@ export function branchesPage(webview: vscode.Webview, extensionUri: vscode.Uri):
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style.toString()}">
+${styles.join('\n')}
 <title>Variorum</title>
 </head>
 <body>

@@ -11,7 +11,13 @@ import type { BuiltIn } from './models/builtIn';
 import { ENDPOINTS_SETTING, readEndpoints, type Endpoints } from './models/endpoints';
 import type { KeyRing } from './models/keyRing';
 import type { Access } from './models/languageModelApi';
-import { MODELS_SETTING, readChoices, saveChoices, type Choice } from './models/modelSettings';
+import {
+  choiceOf,
+  MODELS_SETTING,
+  readChoices,
+  saveChoices,
+  type Choice,
+} from './models/modelSettings';
 import type { Network } from './models/network';
 import type { Parts } from './parts';
 import { clock, random } from './platform';
@@ -66,6 +72,22 @@ export class Models implements vscode.Disposable {
     return choices.length === 0
       ? [await this.sketch()]
       : Promise.all(choices.map((choice) => this.#model(choice)));
+  }
+
+  /**
+   * The model that a reference names, chosen or not. What a file names is used only where it is known to the
+   * person: anything else says so when it is asked, and nothing is sent.
+   * @param isPicked whether the person has just picked it
+   */
+  async named(id: string, isPicked = false): Promise<LanguageModel> {
+    const substitute = this.#substitutes?.find((model) => model.id === id);
+    const choice = choiceOf(id);
+    if (choice.kind === 'model' && choice.reference.kind === 'endpoint' && !isPicked) {
+      const { reference } = choice;
+      const known = this.#knows(id, reference.baseUrl);
+      return substitute ?? this.#model(known ? choice : { kind: 'foreign', reference });
+    }
+    return substitute ?? this.#model(choice);
   }
 
   async current(): Promise<LanguageModel> {
@@ -138,6 +160,13 @@ export class Models implements vscode.Disposable {
       this.#made.delete(id);
     }
     this.#onDidChange.fire();
+  }
+
+  #knows(id: string, baseUrl: string): boolean {
+    return (
+      this.choices().some((choice) => choice.kind === 'model' && idOf(choice) === id) ||
+      this.endpoints().endpoints.some((endpoint) => endpoint.baseUrl === baseUrl)
+    );
   }
 
   #model(choice: Choice): Promise<LanguageModel> {

@@ -6,6 +6,7 @@ import type * as sketch from '../parts/sketch';
 import type * as collapse from './collapse/onDemand';
 import type * as exchange from './exchange/onDemand';
 import type * as models from './models/onDemand';
+import type * as multiverse from './multiverse/onDemand';
 import type * as session from './sessionPart';
 import type * as prompt from './prompt/onDemand';
 import type * as tree from './tree/onDemand';
@@ -23,6 +24,7 @@ interface HostPartModules {
   exchange: typeof exchange;
   collapse: typeof collapse;
   models: typeof models;
+  multiverse: typeof multiverse;
   prompt: typeof prompt;
   session: typeof session;
   tree: typeof tree;

@@ -40,6 +40,11 @@ export interface Passage {
   taken?: readonly string[];
   /** The end of the file before this one, where the draft has only begun. */
   earlier?: string;
+  /**
+   * Texts of tokens that the model emitted after `before`: what is asked for follows them exactly, nothing of
+   * them changed. Only for models that go on with raw text or with a message that has begun.
+   */
+  path?: readonly string[];
 }
 
 /** How far a branch goes: it ends after the first whole one. */

@@ -27,10 +27,10 @@ export function renderPrompt(
   const text = storyOf(passage);
   switch (strategy) {
     case 'raw':
-      return [{ role: 'text', text: frontMatter(passage) + withoutTrailingSpace(text) }];
+      return [{ role: 'text', text: frontMatter(passage) + toGoOnWith(passage) }];
     case 'infill':
       return [
-        { role: 'text', text: frontMatter(passage) + withoutTrailingSpace(text) },
+        { role: 'text', text: frontMatter(passage) + toGoOnWith(passage) },
         { role: 'suffix', text: passage.after },
       ];
     case 'prefill':
@@ -56,6 +56,13 @@ function storyOf({ earlier, before }: Passage): string {
   return earlier?.trim() ? `${earlier.trimEnd()}\n\n${before}` : before;
 }
 
+/** What a model goes on with. Tokens of its own it gets as it wrote them. */
+function toGoOnWith(passage: Passage): string {
+  const text = storyOf(passage);
+  const { path = [] } = passage;
+  return path.length === 0 ? withoutTrailingSpace(text) : text + path.join('');
+}
+
 function instruction(passage: Passage, options: RenderOptions): PromptPart[] {
   return [
     { role: 'system', text: systemText(passage, 'instruction', options) },
@@ -76,7 +83,7 @@ function fewShot(passage: Passage, cut: Exchanges, options: RenderOptions): Prom
 
 /** The last paragraphs are the reply as far as it has come; all before them is the message it answers. */
 function prefill(passage: Passage, options: RenderOptions): PromptPart[] {
-  const text = withoutTrailingSpace(storyOf(passage));
+  const text = toGoOnWith(passage);
   if (text.trim() === '') {
     return instruction(passage, options);
   }

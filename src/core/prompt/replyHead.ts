@@ -33,9 +33,13 @@ export class HeadReader {
   readonly #isTold: boolean;
   readonly #isChat: boolean;
   readonly #breaksOffInSentence: boolean;
+  /** Whether the text ends with a space that was not sent; after tokens of its own, all was. */
+  readonly #hasOwnSpace: boolean;
 
-  constructor({ before }: Passage, strategy: Strategy) {
+  constructor({ before: draft, path = [] }: Passage, strategy: Strategy) {
+    const before = draft + path.join('');
     this.#before = before;
+    this.#hasOwnSpace = path.length === 0 && endsWithSpace(before);
     this.#repetition = new Repetition(before);
     this.#isTold = strategy !== 'raw' && strategy !== 'infill';
     this.#isChat = strategy === 'few-shot' || strategy === 'instruction';
@@ -123,7 +127,7 @@ export class HeadReader {
     const first = reply.slice(space.length);
     if (!this.#isChat) {
       const [spaces = ''] = /^[ \t]*/u.exec(reply) ?? [];
-      const isThere = spaces !== '' && endsWithSpace(this.#before);
+      const isThere = spaces !== '' && this.#hasOwnSpace;
       return { drop: isThere ? spaces.length : 0, isThere, insert: '' };
     }
     if (this.#before === '' || /\s$/u.test(this.#before)) {

@@ -62,14 +62,21 @@ export class ModelCommands implements vscode.Disposable {
     this.#disposables.add(vscode.commands.registerCommand(`variorum.${name}`, safely));
   }
 
-  async #chooseModel(): Promise<void> {
+  /** Asks which model; undefined when the person has gone. Which ones continue the draft stays as it is. */
+  async pick(title?: string): Promise<readonly string[] | undefined> {
     const picker = await this.picker();
-    const picked = await picker.open();
+    const picked = await picker.open(title);
     if (picked?.kind === 'models') {
-      const references = picked.references.flatMap((text) => parseReference(text) ?? []);
+      return picked.references;
+    }
+    return picked && (await this.#act(picked.act)) ? this.pick(title) : undefined;
+  }
+
+  async #chooseModel(): Promise<void> {
+    const picked = await this.pick();
+    if (picked) {
+      const references = picked.flatMap((text) => parseReference(text) ?? []);
       await this.services.models.choose(references);
-    } else if (picked && (await this.#act(picked.act))) {
-      await this.#chooseModel();
     }
   }
 

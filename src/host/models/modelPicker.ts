@@ -58,11 +58,11 @@ export class ModelPicker {
   }
 
   /** Shows the list until the person has chosen or gone. */
-  async open(): Promise<Picked> {
+  async open(title = vscode.l10n.t('Which model continues your draft?')): Promise<Picked> {
     const pick = vscode.window.createQuickPick<Item>();
     const closed = new AbortController();
     this.#pick = pick;
-    pick.title = vscode.l10n.t('Which model continues your draft?');
+    pick.title = title;
     pick.placeholder = placeholder();
     pick.matchOnDescription = true;
     pick.keepScrollPosition = true;

@@ -66,7 +66,8 @@ function texts(value: unknown): string[] | undefined {
   return all.length === 0 ? undefined : [...new Set(all)];
 }
 
-function choiceOf(text: string): Choice {
+/** What a text names. */
+export function choiceOf(text: string): Choice & { kind: 'model' | 'unreadable' } {
   const reference = parseReference(text);
   return reference ? { kind: 'model', reference } : { kind: 'unreadable', text };
 }

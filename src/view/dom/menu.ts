@@ -143,6 +143,7 @@ function entries(branch: number, state: Keyed & { unfolded: ReadonlySet<number> 
     entry(strings.replaceSelection(), 'replace', 'R', replaceCommand(state, branch)),
     entry(strings.diff(), 'diff', 'D', onBranch(state, branch, 'diff')),
     entry(strings.copy(), 'copy', 'C', onBranch(state, branch, 'copy')),
+    entry(strings.multiverse(), 'more', 'X', onBranch(state, branch, 'multiverse')),
     entry(strings.retry(), 'retry', 'T', retryCommand(state, branch)),
     entry(
       isSelected ? strings.unselect() : strings.select(),

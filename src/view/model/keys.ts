@@ -93,6 +93,8 @@ function cardCommand(key: string, branch: number | null, state: Keyed): Command 
       return onBranch(state, branch, 'diff');
     case 'c':
       return onBranch(state, branch, 'copy');
+    case 'x':
+      return onBranch(state, branch, 'multiverse');
     case 't':
       return retryCommand(state, branch);
     case 'u':
@@ -186,7 +188,7 @@ function escapeAction({ batch }: Keyed): Action {
 export function onBranch(
   state: Keyed,
   index: number | null,
-  kind: 'copy' | 'diff' | 'replace',
+  kind: 'copy' | 'diff' | 'replace' | 'multiverse',
 ): Command | null {
   const branch = written(state, index);
   return branch && does({ kind, branch: branch.index });

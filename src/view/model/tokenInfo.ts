@@ -1,8 +1,9 @@
 import { confidenceStep } from '../../core/model/confidence';
+import { withSymbols } from '../../core/text/visible';
 import type { TokenView } from '../../protocol';
 import { missingWords, stepWords, strings } from '../strings';
 import type { Percent } from './percent';
-import { spokenText, withSymbols } from './tokenText';
+import { spokenText } from './tokenText';
 
 /** Alternatives shown one by one; the rest of the list is one row. */
 const SHOWN = 8;

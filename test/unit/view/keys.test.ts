@@ -70,6 +70,11 @@ describe('view: keys', () => {
     assertKey('c', null, onPage);
   });
 
+  it('shows what else could have come instead of the branch that has the focus', () => {
+    assertKey('x', does({ kind: 'multiverse', branch: 1 }));
+    assertKey('x', null, onPage);
+  });
+
   it('leaves every key with a modifier to VS Code', () => {
     for (const modifier of ['ctrlKey', 'altKey', 'metaKey'] as const) {
       for (const key of ['c', '1', 'm', 'Enter', 'ArrowDown', 'Escape']) {

@@ -39,6 +39,14 @@ declare global {
   }
 }
 
+/** What makes a page: its script, and its styles in `media`. */
+export interface PageParts {
+  script: string;
+  styles: readonly string[];
+}
+
+export const BRANCHES_PAGE: PageParts = { script: 'src/view/main.ts', styles: ['branches'] };
+
 /** One browser for a file of tests; each page of it stands alone. */
 export class Harness {
   readonly #contexts: BrowserContext[] = [];
@@ -49,8 +57,8 @@ export class Harness {
     private readonly origin: string,
   ) {}
 
-  static async start(): Promise<Harness> {
-    const { server, origin } = await serve();
+  static async start(parts = BRANCHES_PAGE): Promise<Harness> {
+    const { server, origin } = await serve(parts);
     const browser = await chromium.launch({
       executablePath: await findChromium(),
       args: [...CHROMIUM_ARGS],
@@ -190,11 +198,14 @@ async function ownMemory(process: number): Promise<number> {
 }
 
 /** Serves the page as the host would write it: the same body, and the same policy. */
-async function serve(): Promise<{ server: Server; origin: string }> {
+async function serve(parts: PageParts): Promise<{ server: Server; origin: string }> {
   const [script, style] = await Promise.all([
-    bundle(),
-    readFile(join(ROOT, 'media/branches.css'), 'utf8'),
+    bundle(parts.script),
+    Promise.all(
+      parts.styles.map((name) => readFile(join(ROOT, 'media', `${name}.css`), 'utf8')),
+    ).then((all) => all.join('\n')),
   ]);
+  const colours = await contributedColours();
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const path = pathname.slice(1);
@@ -204,7 +215,7 @@ async function serve(): Promise<{ server: Server; origin: string }> {
       const theme = path.replace('.css', '');
       response
         .setHeader('content-type', 'text/css')
-        .end(theme === 'view' ? style : variables(theme as ThemeName));
+        .end(theme === 'view' ? style : variables(theme as ThemeName, colours));
     } else if (path in THEMES) {
       response
         .setHeader('content-type', 'text/html; charset=utf-8')
@@ -222,9 +233,9 @@ async function serve(): Promise<{ server: Server; origin: string }> {
 const NONCE = 'dGhlIGhvc3QgbWFrZXMgaXQ';
 const POLICY = `default-src 'none'; style-src 'self'; script-src 'nonce-${NONCE}'`;
 
-async function bundle(): Promise<string> {
+async function bundle(script: string): Promise<string> {
   const result = await build({
-    entryPoints: [join(ROOT, 'src/view/main.ts')],
+    entryPoints: [join(ROOT, script)],
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -253,7 +264,32 @@ function html(theme: ThemeName, strings: string): string {
 </html>`;
 }
 
-function variables(theme: ThemeName): string {
-  const lines = Object.entries(THEMES[theme].variables);
+type Defaults = Readonly<Record<'light' | 'dark' | 'highContrast' | 'highContrastLight', string>>;
+interface Colour {
+  id: string;
+  defaults: Defaults;
+}
+
+/** The theme colours that the extension brings, as its manifest has them. */
+async function contributedColours(): Promise<readonly Colour[]> {
+  const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    contributes: { colors: Colour[] };
+  };
+  return manifest.contributes.colors;
+}
+
+const DEFAULTS_OF: Record<ThemeName, keyof Defaults> = {
+  light: 'light',
+  dark: 'dark',
+  hcDark: 'highContrast',
+  hcLight: 'highContrastLight',
+};
+
+function variables(theme: ThemeName, colours: readonly Colour[]): string {
+  const own = colours.map(({ id, defaults }) => [
+    id.replace('.', '-'),
+    defaults[DEFAULTS_OF[theme]],
+  ]);
+  const lines = [...own, ...Object.entries(THEMES[theme].variables)];
   return `:root { ${lines.map(([name, value]) => `--vscode-${name}: ${value};`).join(' ')} }`;
 }

@@ -43,6 +43,31 @@ export interface Opening extends Place {
   completions: readonly { token: number; text: string; probability: number }[];
 }
 
+/** The place after tokens that the model wrote itself: none of them is the beginning of a longer one. */
+export function openingAfter(
+  mixture: Mixture,
+  distribution: Distribution,
+  text: string,
+  path: readonly string[],
+): Opening {
+  const opening = openingAt(mixture, distribution, text);
+  const [first, ...rest] = path;
+  if (first === undefined) {
+    return opening;
+  }
+  const completed = opening.completions.find((completion) => completion.text === first);
+  const states = [...(completed ? opening.states : opening.after)];
+  const { vocabulary } = mixture;
+  const known = opening.last === '' || completed ? [] : [vocabulary.find(opening.last)];
+  const tokens = [
+    completed?.token ?? vocabulary.find(first),
+    ...rest.map((each) => vocabulary.find(each)),
+  ];
+  tokens.forEach((token) => mixture.advance(states, token));
+  const recent = [...opening.recent, ...known, ...tokens];
+  return { states: [], last: '', recent, after: states, whole: 1, completions: [] };
+}
+
 export function openingAt(mixture: Mixture, distribution: Distribution, text: string): Opening {
   const place = placeAt(mixture, text);
   const { states, last } = place;

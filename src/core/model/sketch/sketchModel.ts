@@ -109,7 +109,11 @@ export class SketchModel implements LanguageModel {
   }
 
   prompt(passage: Passage, { reach, ...parameters }: Options): Prompt {
-    return { strategy: 'raw', parts: [{ role: 'text', text: storyOf(passage) }], parameters };
+    return {
+      strategy: 'raw',
+      parts: [{ role: 'text', text: storyOf(passage) + (passage.path ?? []).join('') }],
+      parameters,
+    };
   }
 
   /**
@@ -129,6 +133,7 @@ export class SketchModel implements LanguageModel {
     const story = storyOf(passage);
     const before = straightened(story);
     const after = straightened(passage.after);
+    const { path = [] } = passage;
     const draft = await this.drafts.read(base, { before, after }, signal, this.prose.current);
     if (draft === null) {
       yield* cancelled(options.n);
@@ -142,14 +147,14 @@ export class SketchModel implements LanguageModel {
       const usage = draft.tokens;
       const chunks = writeBranches(
         mixture,
-        before,
+        { before, path: path.map(straightened) },
         { ...options, seed },
         usage,
         this.parts.clock,
         signal,
       );
       const typography = typographyOf(story, passage.after);
-      yield* typesetBranches(chunks, new Typesetter(typography, story));
+      yield* typesetBranches(chunks, new Typesetter(typography, story + path.join('')));
     } finally {
       draft.readers -= 1;
     }

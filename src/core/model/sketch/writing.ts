@@ -1,10 +1,10 @@
 import type { Clock } from '../../platform';
-import type { Chunk, Options } from '../languageModel';
+import type { Chunk, Options, Passage } from '../languageModel';
 import { Branch } from './branch';
 import { Distribution } from './distribution';
 import { Guard } from './guard';
 import type { Mixture } from './mixture';
-import { openingAt } from './opening';
+import { openingAfter } from './opening';
 import { QuoteState } from './quotes';
 import { seededRandom } from './random';
 import { Sampler } from './sampler';
@@ -17,21 +17,22 @@ const SLICE = 64;
 const LOOK_BACK = 128;
 
 /**
- * Streams `options.n` branches after a text, turn by turn.
+ * Streams `options.n` branches after a text, and tokens of the model's own that follow it, turn by turn.
  * @param options with its seed: branch i draws from the stream (seed, i)
  * @param promptTokens for the usage
  */
 export async function* writeBranches(
   mixture: Mixture,
-  before: string,
+  { before, path = [] }: Pick<Passage, 'before' | 'path'>,
   options: Options & { seed: number },
   promptTokens: number,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Chunk, void, undefined> {
   const distribution = new Distribution(mixture);
-  const opening = openingAt(mixture, distribution, before);
-  const quotes = QuoteState.after(before.slice(0, before.length - opening.last.length));
+  const opening = openingAfter(mixture, distribution, before, path);
+  const written = before + path.join('');
+  const quotes = QuoteState.after(written.slice(0, written.length - opening.last.length));
   const running = new Map<number, Branch>();
   for (let index = 0; index < options.n; index++) {
     const random = seededRandom(options.seed, index);
@@ -40,11 +41,11 @@ export async function* writeBranches(
     running.set(index, new Branch(opening, distribution, sampler, guard, random, options));
   }
   const stopped = () => signal.aborted;
-  let written = 0;
+  let count = 0;
   for (let turn = 1; running.size > 0 && !stopped(); turn = TURN) {
     for (const [index, branch] of running) {
       const { text, tokens } = branch.write(turn);
-      written += tokens.length;
+      count += tokens.length;
       if (tokens.length > 0) {
         yield { branch: index, kind: 'delta', text, tokens };
       }
@@ -53,8 +54,8 @@ export async function* writeBranches(
         const usage = { promptTokens, completionTokens: branch.count };
         yield { branch: index, kind: 'end', finish: branch.finish, usage };
       }
-      if (written >= SLICE) {
-        written = 0;
+      if (count >= SLICE) {
+        count = 0;
         await clock.sleep(0, signal);
       }
       if (stopped()) {

@@ -1,0 +1,2 @@
+/** The plot of probability mass: a bundle of its own. */
+export { MultiverseFeature } from './multiverseFeature';
