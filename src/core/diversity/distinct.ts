@@ -5,6 +5,9 @@ import { wordsOf } from './words';
 export interface Distinct {
   /** One of each kind, in an order that does not depend on the order given. */
   texts: readonly string[];
+  /** What `bareText` leaves of each of `texts`, and its words. */
+  bodies: readonly string[];
+  words: readonly (readonly string[])[];
   /** The kind of each text given: an index into `texts`. */
   kinds: readonly number[];
   /** How often each kind was given. */
@@ -14,11 +17,12 @@ export interface Distinct {
 /** Groups texts that are the same but for what nobody counts as a difference. */
 export function distinctTexts(given: readonly string[]): Distinct {
   const groups = new Map<string, number[]>();
+  const bodies = given.map(bareText);
+  const words = bodies.map(wordsOf);
   given.forEach((text, i) => {
-    const bare = bareText(text);
-    const words = wordsOf(bare).join(' ');
+    const joined = (words[i] ?? []).join(' ');
     // What lies beyond the compared beginning still makes a difference.
-    const key = `${words === '' ? bare : words}\n${text.slice(COMPARED)}`;
+    const key = `${joined === '' ? (bodies[i] ?? '') : joined}\n${text.slice(COMPARED)}`;
     const group = groups.get(key);
     if (group) {
       group.push(i);
@@ -33,16 +37,21 @@ export function distinctTexts(given: readonly string[]): Distinct {
       kinds[member] = kind;
     }
   });
+  const firsts = ordered.map(([, members]) => first(members, given));
   return {
-    texts: ordered.map(([, members]) => first(members.map((member) => given[member] ?? ''))),
+    texts: firsts.map((member) => given[member] ?? ''),
+    bodies: firsts.map((member) => bodies[member] ?? ''),
+    words: firsts.map((member) => words[member] ?? []),
     kinds,
     counts: ordered.map(([, members]) => members.length),
   };
 }
 
-/** The least by code units: the same whatever the order. */
-function first(texts: readonly string[]): string {
-  return texts.reduce((least, text) => (compare(text, least) < 0 ? text : least));
+/** The member whose text is the least by code units: the same text whatever the order. */
+function first(members: readonly number[], given: readonly string[]): number {
+  return members.reduce((least, member) =>
+    compare(given[member] ?? '', given[least] ?? '') < 0 ? member : least,
+  );
 }
 
 function compare(a: string, b: string): number {

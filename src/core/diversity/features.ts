@@ -1,4 +1,5 @@
-import { Channel } from './channel';
+import { Channel, type Numbered } from './channel';
+import { PairNumbers, StringNumbers } from './numbers';
 import { emphasised, typography } from './typography';
 import { stem, STOP_WORDS, wordsOf } from './words';
 import { unwrapped } from './wrapper';
@@ -13,12 +14,14 @@ export interface Answer {
   key: readonly string[];
   /** Content of the first sentence. */
   opening: readonly string[];
-  /** Runs of four characters of the beginning. */
-  characters: readonly string[];
+  /** The beginning in lower case: its runs of four characters are compared. */
+  spelled: string;
 }
 
 /** Longer texts are compared by their beginning: this many UTF-16 code units. */
 export const COMPARED = 20_000;
+/** Characters of a run. */
+const RUN = 4;
 /** The beginning that is compared by its spelling: in what is longer, words say more. */
 const SPELLED = 200;
 /** The beginning whose word pairs are compared, in words. */
@@ -39,36 +42,78 @@ export function bareText(text: string): string {
   return unwrapped(typography(text.slice(0, COMPARED)));
 }
 
-/** Takes answers apart. Linear in their length up to a bound. */
-export function answersOf(texts: readonly string[]): Answer[] {
-  const bodies = texts.map(bareText);
-  const words = bodies.map(wordsOf);
+/**
+ * Takes answers apart. Linear in their length up to a bound.
+ * @param bodies what `bareText` leaves of each
+ * @param words the words of each body
+ */
+export function answersOf(
+  texts: readonly string[],
+  bodies: readonly string[] = texts.map(bareText),
+  words: readonly (readonly string[])[] = bodies.map(wordsOf),
+): Answer[] {
   const frame = frameOf(words);
+  const stems = new Stems();
   return texts.map((text, i) => {
     const body = bodies[i] ?? '';
     const own = words[i] ?? [];
     const rest = own.length > SHORT_WORDS ? own : own.filter((word) => !frame.has(word));
     return rest.length === 0 || rest.length === own.length
-      ? answerOf(text, body, own)
-      : answerOf(text, rest.join(' '), rest);
+      ? answerOf(text, body, own, stems)
+      : answerOf(text, rest.join(' '), rest, stems);
   });
 }
 
-function answerOf(text: string, body: string, words: readonly string[]): Answer {
-  const content = contentOf(words);
-  const [first = ''] = body.split(SENTENCE_END, 1);
+/** Stems of words, each found once. */
+class Stems {
+  readonly #known = new Map<string, string>();
+
+  of(word: string): string {
+    const known = this.#known.get(word);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = stem(word);
+    this.#known.set(word, found);
+    return found;
+  }
+
+  /** The stems that carry a topic; all words where none does. */
+  content(words: readonly string[]): readonly string[] {
+    const telling = this.telling(words);
+    return telling.length === 0 ? words : telling;
+  }
+
+  telling(words: readonly string[]): string[] {
+    const found: string[] = [];
+    for (const word of words) {
+      if (!STOP_WORDS.has(word)) {
+        found.push(this.of(word));
+      }
+    }
+    return found;
+  }
+}
+
+function answerOf(text: string, body: string, words: readonly string[], stems: Stems): Answer {
+  const content = stems.content(words);
+  const end = body.search(SENTENCE_END);
   return {
     words,
     content,
-    key: keyOf(text, body, content),
-    opening: contentOf(wordsOf(first)),
-    characters: runsOf(body.slice(0, SPELLED).toLowerCase().replaceAll('\n', ' '), 4),
+    key: keyOf(text, body, content, stems),
+    opening: stems.content(wordsOf(end < 0 ? body : body.slice(0, end))),
+    spelled: body.slice(0, SPELLED).toLowerCase().replaceAll('\n', ' '),
   };
 }
 
 /** Words that nearly all answers share, when there are enough to tell: "One source of protein is …". */
 function frameOf(words: readonly (readonly string[])[]): ReadonlySet<string> {
   const holders = new Map<string, number>();
+  // Only in short answers is anything made of it.
+  if (!words.some(({ length }) => length > 0 && length <= SHORT_WORDS)) {
+    return new Set();
+  }
   for (const own of words) {
     for (const word of new Set(own)) {
       holders.set(word, (holders.get(word) ?? 0) + 1);
@@ -78,36 +123,65 @@ function frameOf(words: readonly (readonly string[])[]): ReadonlySet<string> {
   return new Set([...holders].filter(([, count]) => count >= enough).map(([word]) => word));
 }
 
-/** The stems that carry a topic; all words where none does. */
-function contentOf(words: readonly string[]): readonly string[] {
-  const telling = words.filter((word) => !STOP_WORDS.has(word)).map(stem);
-  return telling.length === 0 ? words : telling;
-}
-
-function keyOf(text: string, body: string, content: readonly string[]): readonly string[] {
+function keyOf(
+  text: string,
+  body: string,
+  content: readonly string[],
+  stems: Stems,
+): readonly string[] {
   const [bold = ''] = emphasised(text);
-  const inBold = wordsOf(typography(bold)).filter((word) => !STOP_WORDS.has(word));
+  const inBold = bold === '' ? [] : stems.telling(wordsOf(typography(bold)));
   if (inBold.length > 0) {
-    return inBold.map(stem);
+    return inBold;
   }
   if (content.length <= SHORT) {
     return content;
   }
   const names = Array.from(body.matchAll(NAME), ([name]) => wordsOf(name)).flat();
-  const telling = names.filter((word) => !STOP_WORDS.has(word)).map(stem);
+  const telling = stems.telling(names);
   return telling.length === 0 ? content : telling;
 }
 
-function runsOf(text: string, length: number): string[] {
-  if (text.length <= length) {
-    return text === '' ? [] : [text];
-  }
-  return Array.from({ length: text.length - length + 1 }, (_, i) => text.slice(i, i + length));
+/** The runs of four characters of each beginning; a shorter one is one run. */
+function runsOf(answers: readonly Answer[]): Numbered {
+  const twos = new PairNumbers();
+  const fours = new PairNumbers();
+  const shorts = new StringNumbers();
+  const sets = answers.map(({ spelled }) => {
+    if (spelled.length <= RUN) {
+      // Below 0, where no unit of UTF-16 lies.
+      return Int32Array.from(spelled === '' ? [] : [fours.of(-1, shorts.of(spelled))]);
+    }
+    const pairs = new Int32Array(spelled.length - 1);
+    for (let i = 0; i < pairs.length; i++) {
+      pairs[i] = twos.of(spelled.charCodeAt(i), spelled.charCodeAt(i + 1));
+    }
+    const runs = new Int32Array(spelled.length - RUN + 1);
+    for (let i = 0; i < runs.length; i++) {
+      runs[i] = fours.of(pairs[i] ?? 0, pairs[i + 2] ?? 0);
+    }
+    return runs;
+  });
+  return { sets, kinds: fours.size };
 }
 
-/** Runs of `n` words, each as one string. */
-export function gramsOf(words: readonly string[], n: number): string[] {
-  return words.slice(n - 1).map((_, i) => words.slice(i, i + n).join(' '));
+/** The pairs of neighbouring words at the beginning. */
+function pairsOf(answers: readonly Answer[]): Numbered {
+  const vocabulary = new StringNumbers();
+  const pairs = new PairNumbers();
+  const sets = answers.map(({ words }) => {
+    const own = words.slice(0, PAIRED).map((word) => vocabulary.of(word));
+    return Int32Array.from(own.slice(1), (second, i) => pairs.of(own[i] ?? 0, second));
+  });
+  return { sets, kinds: pairs.size };
+}
+
+function numbered(sets: readonly (readonly string[])[]): Numbered {
+  const numbers = new StringNumbers();
+  return {
+    sets: sets.map((set) => Int32Array.from(set, (feature) => numbers.of(feature))),
+    kinds: numbers.size,
+  };
 }
 
 /** The rarer among the answers, the more a feature says (Spärck Jones 1972), smoothed so that none says nothing. */
@@ -122,30 +196,12 @@ function evenly(): number {
 /** The sides from which two answers are compared. */
 export function channelsOf(answers: readonly Answer[]) {
   return {
-    characters: new Channel(
-      answers.map((answer) => answer.characters),
-      evenly,
-    ),
-    content: new Channel(
-      answers.map((answer) => answer.content),
-      rarity,
-    ),
-    pairs: new Channel(
-      answers.map(({ words }) => gramsOf(words.slice(0, PAIRED), 2)),
-      evenly,
-    ),
-    key: new Channel(
-      answers.map((answer) => answer.key),
-      rarity,
-    ),
-    opening: new Channel(
-      answers.map((answer) => answer.opening),
-      rarity,
-    ),
-    early: new Channel(
-      answers.map(({ content }) => content.slice(0, EARLY)),
-      rarity,
-    ),
+    characters: new Channel(runsOf(answers), evenly),
+    content: new Channel(numbered(answers.map(({ content }) => content)), rarity),
+    pairs: new Channel(pairsOf(answers), evenly),
+    key: new Channel(numbered(answers.map(({ key }) => key)), rarity),
+    opening: new Channel(numbered(answers.map(({ opening }) => opening)), rarity),
+    early: new Channel(numbered(answers.map(({ content }) => content.slice(0, EARLY))), rarity),
   };
 }
 

@@ -32,7 +32,7 @@ export function compareTexts(texts: readonly string[]): Compared {
 export function* comparing(texts: readonly string[]): Steps<Compared> {
   const distinct = distinctTexts(texts);
   yield;
-  return { distinct, similarity: new LexicalSimilarity(distinct.texts) };
+  return { distinct, similarity: LexicalSimilarity.over(distinct) };
 }
 
 /**

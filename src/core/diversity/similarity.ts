@@ -1,4 +1,5 @@
 import { MOST_COMPARED } from './bounds';
+import type { Distinct } from './distinct';
 import { answersOf, channelsOf, type Answer, type Channels } from './features';
 import { WEIGHTS } from './weights';
 
@@ -48,13 +49,21 @@ export class LexicalSimilarity implements Similarity {
   #matrix: Float32Array | null = null;
   readonly #features = new Float64Array(PAIR);
 
-  constructor(texts: readonly string[], weights: PairWeights = WEIGHTS) {
+  constructor(
+    texts: readonly string[],
+    weights: PairWeights = WEIGHTS,
+    answers: readonly Answer[] = answersOf(texts),
+  ) {
     this.#weights = weights;
-    const answers: Answer[] = answersOf(texts);
     this.size = texts.length;
     this.#channels = channelsOf(answers);
     this.#lengths = Float64Array.from(answers, ({ words }) => words.length);
     this.#shared = SIDES.map(() => new Float64Array(texts.length));
+  }
+
+  /** Between texts that were told apart, whose words are known. */
+  static over({ texts, bodies, words }: Distinct): LexicalSimilarity {
+    return new LexicalSimilarity(texts, WEIGHTS, answersOf(texts, bodies, words));
   }
 
   between(i: number, j: number): number {
