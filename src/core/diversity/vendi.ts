@@ -160,15 +160,15 @@ function sharedOnly(rows: readonly Row[], kinds: number): Row[] {
  */
 function addNormed(
   row: Row,
-  grams: ArrayLike<number>,
+  grams: Iterable<number>,
   from: number,
   length: number,
   counts: Int32Array,
 ): void {
   const first = row.features.length;
   let squares = 0;
-  for (let i = 0; i < grams.length; i++) {
-    const feature = (grams[i] ?? 0) + from;
+  for (const gram of grams) {
+    const feature = gram + from;
     const count = counts[feature] ?? 0;
     if (count === 0) {
       row.features.push(feature);

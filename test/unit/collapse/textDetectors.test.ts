@@ -90,7 +90,13 @@ describe('early exit', () => {
     const long = 'The rain went on and on. '.repeat(21);
     assert.deepEqual(findEarlyExit(reading(`${long}\n\n* * *\n\nMore.`, { before })), []);
     assert.deepEqual(findEarlyExit(reading('She smiled.\n\n* * *\n')), []);
-    assert.deepEqual(findEarlyExit(reading('“The end of it,” he said.\n\n— Yes.', { before })), []);
+    for (const plain of [
+      '“The end of it,” he said.\n\n— Yes.',
+      'He stood there.\n\nPart of him wanted to run.',
+      'Book in hand, she waited.\n\nAct or be sorry.',
+    ]) {
+      assert.deepEqual(findEarlyExit(reading(plain, { before })), []);
+    }
   });
 });
 
