@@ -7,6 +7,7 @@ import { endWord, pairScore } from '../../../src/core/verse/pairFeatures';
 import { Pronouncer } from '../../../src/core/verse/pronouncer';
 import { readPronunciations } from '../../../src/core/verse/pronunciationFile';
 import { PAIR_WEIGHTS } from '../../../src/core/verse/rhymeWeights';
+import { looksLikeVerse, verseLines } from '../../../src/core/verse/verseLines';
 
 const bytes = readFileSync(new URL('../../../media/pronunciations.bin', import.meta.url));
 const pronouncer = new Pronouncer(readPronunciations(bytes));
@@ -80,6 +81,47 @@ describe('what an instruction asks', () => {
   for (const [instruction, asked] of Object.entries(wanted)) {
     it(`${instruction}: ${asked}`, () => assert.equal(rhymeAsked(instruction), asked));
   }
+});
+
+/** Breaks a text into lines where they are full. */
+function wrapped(text: string, width: number): string {
+  return text
+    .split(' ')
+    .reduce((lines, word) => {
+      const line = lines.slice(lines.lastIndexOf('\n') + 1);
+      return `${lines}${line.length + 1 + word.length > width ? '\n' : ' '}${word}`;
+    })
+    .trim();
+}
+
+describe('lines of a text', () => {
+  for (const [line, last] of [
+    ["and long before he ’gan to lower o'er,", "o'er"],
+    ["they saw the ships' ", 'ships'],
+    ['he said: “I don’t.”', 'don’t'],
+    ['a cup in the café!', 'café'],
+    ['the naïve', 'naïve'],
+    ["'Tis", 'Tis'],
+    ['Слово о полку', 'полку'],
+    ['in 1914.', 'in'],
+    ['1914.', undefined],
+  ] as const) {
+    it(`the last word of ${line} is ${last ?? 'none'}`, () => {
+      const span = verseLines(line)[0]?.last;
+      assert.equal(span && line.slice(span.start, span.end), last);
+    });
+  }
+
+  it('are no verse where they are broken because they are full', () => {
+    const prose = wrapped(`${FREE.replaceAll('\n', ' ')} `.repeat(4), 60);
+    assert.ok(!looksLikeVerse(prose) && looksLikeVerse(FREE) && looksLikeVerse(RHYMED));
+    // Even where the line ends happen to rhyme.
+    const full = Array.from(
+      { length: 9 },
+      () => 'It was quite plain that the sun shone at night',
+    ).join('\n');
+    assert.ok(!check(full, NO_RHYME).rhyme.rhymed);
+  });
 });
 
 describe('verse of a text', () => {
