@@ -52,9 +52,9 @@ export class Pronouncer {
     return end;
   }
 
-  /** Number of syllables; a word without sound counts as one. */
-  syllables(word: string): number {
-    return this.sounds(word)[0]?.stress.length ?? 1;
+  /** Stress of each syllable; a word without sound counts as one stressed. */
+  stress(word: string): string {
+    return this.sounds(word)[0]?.stress ?? '1';
   }
 
   #look(word: string): readonly Sound[] {
