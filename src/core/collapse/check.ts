@@ -1,6 +1,7 @@
+import { finish, type Steps } from '../steps';
 import type { Pronouncer } from '../verse/pronouncer';
 import type { CannedSources } from './cannedPhrase';
-import { checkText } from './checkText';
+import { checkingText } from './checkText';
 import type { Subject } from './subject';
 import type { Flag } from './flag';
 import type { Language } from './language';
@@ -24,8 +25,17 @@ export interface Check {
 }
 
 /** Runs every detector that reads one text, of prose and of verse. */
-export function check(subject: Subject, { pronouncer, ...sources }: CheckSources): Check {
-  const prose = checkText(subject, sources);
+export function check(subject: Subject, sources: CheckSources): Check {
+  return finish(checking(subject, sources));
+}
+
+/** `check`, with pauses between the detectors. */
+export function* checking(
+  subject: Subject,
+  { pronouncer, ...sources }: CheckSources,
+): Steps<Check> {
+  const prose = yield* checkingText(subject, sources);
+  yield;
   const verse = verseScores(subject, pronouncer, prose.language);
   const { canned, ending } = prose.scores;
   return {

@@ -27,8 +27,8 @@ interface Ending {
   flags: readonly Flag[];
 }
 
-/** Blocks of a document whose findings are worth a turn of their own to gather. */
-const MANY = 500;
+/** Blocks whose findings are gathered between two pauses. */
+const GATHERED = 500;
 
 /** What the end of a document is judged by, in UTF-16 code units. */
 const TAIL = 1_200;
@@ -62,11 +62,8 @@ export class DocumentCheck {
    */
   *update(text: string): Steps<DocumentFindings> {
     const blocks = yield* this.#recut(text);
-    if (blocks.length > MANY) {
-      yield;
-    }
     const ending = this.#endingOf(text);
-    const findings = gather(blocks, text.length - ending.tail.length, ending.flags);
+    const findings = yield* gathering(blocks, text.length - ending.tail.length, ending.flags);
     this.#text = text;
     this.#blocks = blocks;
     this.#ending = ending;
@@ -135,20 +132,31 @@ export class DocumentCheck {
 }
 
 /** All findings where they are in the document. @param tail where the text of the ending begins */
-function gather(blocks: readonly Block[], tail: number, ending: readonly Flag[]): DocumentFindings {
+function* gathering(
+  blocks: readonly Block[],
+  tail: number,
+  ending: readonly Flag[],
+): Steps<DocumentFindings> {
   const flags: Flag[] = [];
   const words = new Map<string, Flag>();
   const languages = { english: 0, other: 0, unclear: 0 };
   let start = 0;
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     for (const flag of block.flags) {
       addOnce(flags, movedFlag(flag, start), words);
     }
     languages[block.language] += block.length;
     start += block.length;
+    if (i % GATHERED === GATHERED - 1) {
+      yield;
+    }
   }
-  flags.push(...ending.map((flag) => movedFlag(flag, tail)));
-  flags.sort((a, b) => a.start - b.start || a.end - b.end);
+  // Blocks come in order, and so do the findings in each: only the ending's lie among others.
+  const before = flags.findIndex((flag) => flag.start >= tail);
+  const last = before < 0 ? [] : flags.splice(before);
+  last.push(...ending.map((flag) => movedFlag(flag, tail)));
+  last.sort((a, b) => a.start - b.start || a.end - b.end);
+  flags.push(...last);
   return { flags, language: commonest(languages) };
 }
 

@@ -12,7 +12,7 @@ import { PRONUNCIATIONS, readPronunciations } from '../verse/pronunciationFile';
 import { looksLikeVerse } from '../verse/verseLines';
 import { attractors } from './attractor';
 import type { AttractorLedger } from './attractorLedger';
-import { check } from './check';
+import { checking } from './check';
 import { DocumentCheck } from './documentCheck';
 import { readPassage, type PassageTraits } from './echo';
 import type { Flag } from './flag';
@@ -22,7 +22,7 @@ import { ownWords } from './recurring';
 import { underRules, type Rules } from './rules';
 import { stuckRuns } from './stuckRun';
 import type { Subject } from './subject';
-import { template } from './template';
+import { findingTemplate } from './template';
 import type { Translate } from './translate';
 
 /** A branch that has ended. */
@@ -95,7 +95,7 @@ export class Reviewer {
   ): Promise<BatchReview> {
     const read = await this.#read(context, signal);
     const found = await inTurns(findIdeas(branches, labels, t), this.parts.clock, signal);
-    const alike = template(branches);
+    const alike = await inTurns(findingTemplate(branches), this.parts.clock, signal);
     await this.parts.clock.sleep(0);
     const same = oneMode(branches, found?.modes ?? []);
     const flags = new Map<number, readonly Flag[]>();
@@ -152,7 +152,8 @@ export class Reviewer {
     await clock.sleep(0);
     signal.throwIfAborted();
     const { lists, allow } = rules;
-    const flags = check(subject, { lexicon: this.lexicon, lists, allow, pronouncer }).flags;
+    const sources = { lexicon: this.lexicon, lists, allow, pronouncer };
+    const { flags } = await inTurns(checking(subject, sources), clock, signal);
     await clock.sleep(0);
     const stuck =
       tokens === undefined || openness === undefined

@@ -1,4 +1,5 @@
 import { bareText, COMPARED } from './features';
+import { finish, type Steps } from '../steps';
 import { wordsOf } from './words';
 
 /** Texts told apart: those that differ by wrapper, typesetting, case or punctuation only are one. */
@@ -16,20 +17,30 @@ export interface Distinct {
 
 /** Groups texts that are the same but for what nobody counts as a difference. */
 export function distinctTexts(given: readonly string[]): Distinct {
+  return finish(tellingApart(given));
+}
+
+/** `distinctTexts`, with pauses. */
+export function* tellingApart(given: readonly string[]): Steps<Distinct> {
   const groups = new Map<string, number[]>();
-  const bodies = given.map(bareText);
-  const words = bodies.map(wordsOf);
-  given.forEach((text, i) => {
-    const joined = (words[i] ?? []).join(' ');
+  const bodies: string[] = [];
+  const words: string[][] = [];
+  for (const [i, text] of given.entries()) {
+    const body = bareText(text);
+    const own = wordsOf(body);
+    bodies.push(body);
+    words.push(own);
+    const joined = own.join(' ');
     // What lies beyond the compared beginning still makes a difference.
-    const key = `${joined === '' ? (bodies[i] ?? '') : joined}\n${text.slice(COMPARED)}`;
+    const key = `${joined === '' ? body : joined}\n${text.slice(COMPARED)}`;
     const group = groups.get(key);
     if (group) {
       group.push(i);
     } else {
       groups.set(key, [i]);
     }
-  });
+    yield;
+  }
   const ordered = Array.from(groups).sort(([a], [b]) => compare(a, b));
   const kinds = new Array<number>(given.length).fill(0);
   ordered.forEach(([, members], kind) => {

@@ -1,4 +1,5 @@
 import { Channel, type Numbered } from './channel';
+import { finish, type Steps } from '../steps';
 import { PairNumbers, StringNumbers } from './numbers';
 import { emphasised, typography } from './typography';
 import { stem, STOP_WORDS, wordsOf } from './words';
@@ -42,26 +43,37 @@ export function bareText(text: string): string {
   return unwrapped(typography(text.slice(0, COMPARED)));
 }
 
+/** Takes answers apart. Linear in their length up to a bound. */
+export function answersOf(texts: readonly string[]): Answer[] {
+  const bodies = texts.map(bareText);
+  return finish(answering(texts, bodies, bodies.map(wordsOf)));
+}
+
 /**
- * Takes answers apart. Linear in their length up to a bound.
+ * `answersOf`, with pauses.
  * @param bodies what `bareText` leaves of each
  * @param words the words of each body
  */
-export function answersOf(
+export function* answering(
   texts: readonly string[],
-  bodies: readonly string[] = texts.map(bareText),
-  words: readonly (readonly string[])[] = bodies.map(wordsOf),
-): Answer[] {
+  bodies: readonly string[],
+  words: readonly (readonly string[])[],
+): Steps<Answer[]> {
   const frame = frameOf(words);
   const stems = new Stems();
-  return texts.map((text, i) => {
+  const answers: Answer[] = [];
+  for (const [i, text] of texts.entries()) {
     const body = bodies[i] ?? '';
     const own = words[i] ?? [];
     const rest = own.length > SHORT_WORDS ? own : own.filter((word) => !frame.has(word));
-    return rest.length === 0 || rest.length === own.length
-      ? answerOf(text, body, own, stems)
-      : answerOf(text, rest.join(' '), rest, stems);
-  });
+    answers.push(
+      rest.length === 0 || rest.length === own.length
+        ? answerOf(text, body, own, stems)
+        : answerOf(text, rest.join(' '), rest, stems),
+    );
+    yield;
+  }
+  return answers;
 }
 
 /** Stems of words, each found once. */
@@ -194,15 +206,30 @@ function evenly(): number {
 }
 
 /** The sides from which two answers are compared. */
-export function channelsOf(answers: readonly Answer[]) {
-  return {
-    characters: new Channel(runsOf(answers), evenly),
-    content: new Channel(numbered(answers.map(({ content }) => content)), rarity),
-    pairs: new Channel(pairsOf(answers), evenly),
-    key: new Channel(numbered(answers.map(({ key }) => key)), rarity),
-    opening: new Channel(numbered(answers.map(({ opening }) => opening)), rarity),
-    early: new Channel(numbered(answers.map(({ content }) => content.slice(0, EARLY))), rarity),
-  };
+export interface Channels {
+  characters: Channel;
+  content: Channel;
+  pairs: Channel;
+  key: Channel;
+  opening: Channel;
+  early: Channel;
 }
 
-export type Channels = ReturnType<typeof channelsOf>;
+export function channelsOf(answers: readonly Answer[]): Channels {
+  return finish(channelling(answers));
+}
+
+/** `channelsOf`, with pauses. */
+export function* channelling(answers: readonly Answer[]): Steps<Channels> {
+  const characters = new Channel(runsOf(answers), evenly);
+  yield;
+  const content = new Channel(numbered(answers.map((answer) => answer.content)), rarity);
+  yield;
+  const pairs = new Channel(pairsOf(answers), evenly);
+  yield;
+  const key = new Channel(numbered(answers.map((answer) => answer.key)), rarity);
+  yield;
+  const opening = new Channel(numbered(answers.map((answer) => answer.opening)), rarity);
+  const early = answers.map((answer) => answer.content.slice(0, EARLY));
+  return { characters, content, pairs, key, opening, early: new Channel(numbered(early), rarity) };
+}
