@@ -5,7 +5,7 @@ import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/coll
 import { mayBeStuck } from '../../core/collapse/stuckRun';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
-import type { OpennessOf } from '../../core/model/openness';
+import type { OpennessOver } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import { inTurns } from '../../core/steps';
 import type { NodeId } from '../../core/tree/node';
@@ -183,7 +183,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
   /** Sketch is loaded only where it can be asked something. */
   async #yardstick(
     branches: readonly { text: string; tokens?: readonly Token[] }[],
-  ): Promise<{ openness?: OpennessOf }> {
+  ): Promise<{ opennessOver?: OpennessOver }> {
     if (!branches.some(({ text, tokens }) => tokens && mayBeStuck(text, tokens))) {
       return {};
     }
@@ -191,7 +191,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     if (sketch.notice() !== null) {
       return {};
     }
-    return { openness: (context, next) => sketch.openness(context, next) };
+    return { opennessOver: (text, places) => sketch.opennessOver(text, places) };
   }
 
   #remember(branches: EndedBatch['branches'], before: string, passage: string): void {
