@@ -19,6 +19,7 @@ import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
 import { LedgerStore } from './ledgerStore';
 import type { RulesSource } from './rulesSource';
+import { SpreadEffects } from './spreadEffects';
 import { flagView, translate } from './words';
 
 export interface CollapseParts {
@@ -47,6 +48,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
   readonly #batches = new Map<string, ReportedBatch>();
   /** Branches that are in the ledger, so that a batch that is read again is not written down again. */
   readonly #remembered = new Set<NodeId>();
+  readonly #effects = new SpreadEffects();
   readonly ledger: LedgerStore;
   #reviewer: Promise<Reviewer> | undefined;
 
@@ -120,7 +122,11 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     const flags = new Map(
       [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
     );
-    return { flags, ...(found.ideas && { ideas: found.ideas }) };
+    if (!found.ideas) {
+      return { flags };
+    }
+    const effect = this.#effects.of(session, branches, found.ideas);
+    return { flags, ideas: { ...found.ideas, ...(effect === undefined ? {} : { effect }) } };
   }
 
   /** Findings about one branch alone, worded, under the writer's rules. */
