@@ -143,13 +143,19 @@ export function looksLikeVerse(text: string, lines = verseLines(text)): boolean 
 /** Fewer lines that go on in the next one tell nothing, nor do shorter ones. */
 const FEWEST_WRAPPED = 6;
 const NARROWEST = 40;
-/** Of wrapped lines so many are full; of lines of verse about one in four. */
+/** Of wrapped lines so many are full; of lines of verse about one in four, in strict metre more. */
 const FULL_SHARE = 0.7;
+/** Of wrapped lines about one in seven begins with a capital; in strict metre nearly all do. */
+const CAPITAL_SHARE = 0.5;
 
-/** Whether lines are broken where they are full: the first word of the next one would not have fitted. */
+/**
+ * Whether lines are broken where they are full (the first word of the next one would not have fitted), in the
+ * middle of sentences.
+ */
 function isWrapped(text: string, lines: readonly VerseLine[]): boolean {
   const width = lines.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   let full = 0;
+  let capitals = 0;
   let all = 0;
   for (let i = 1; i < lines.length; i++) {
     const [line, next] = [lines[i - 1], lines[i]];
@@ -157,8 +163,15 @@ function isWrapped(text: string, lines: readonly VerseLine[]): boolean {
       const space = text.indexOf(' ', next.start);
       const first = (space < 0 ? next.end : Math.min(space, next.end)) - next.start;
       full += line.end - line.start + 1 + first > width ? 1 : 0;
+      const letter = text.charAt(next.start);
+      capitals += letter === letter.toLowerCase() ? 0 : 1;
       all++;
     }
   }
-  return all >= FEWEST_WRAPPED && width >= NARROWEST && full >= FULL_SHARE * all;
+  return (
+    all >= FEWEST_WRAPPED &&
+    width >= NARROWEST &&
+    full >= FULL_SHARE * all &&
+    capitals < CAPITAL_SHARE * all
+  );
 }

@@ -33,6 +33,14 @@ somewhere a radio says the war is over
 and then corrects itself.
 I have your letter in my coat
 and have not opened it.`;
+const COUPLETS = `In halls of stone where older tales are told,
+A captain's heart beats on with courage bold.
+By candle light his road is plainly shown,
+Through fields of doubt where bitter seeds were sown.
+He does not turn, he does not count the cost,
+For every step he won, a friend was lost.
+The river bends, the morning cannot wait,
+And no one comes to meet him at the gate.`;
 const NO_RHYME = 'Write a poem that does NOT rhyme.';
 
 describe('how words sound', () => {
@@ -115,12 +123,15 @@ describe('lines of a text', () => {
   it('are no verse where they are broken because they are full', () => {
     const prose = wrapped(`${FREE.replaceAll('\n', ' ')} `.repeat(4), 60);
     assert.ok(!looksLikeVerse(prose) && looksLikeVerse(FREE) && looksLikeVerse(RHYMED));
+    // In strict metre lines are as even, and begin with capitals.
+    assert.ok(looksLikeVerse(COUPLETS));
     // Even where the line ends happen to rhyme.
-    const full = Array.from(
-      { length: 9 },
-      () => 'It was quite plain that the sun shone at night',
-    ).join('\n');
-    assert.ok(!check(full, NO_RHYME).rhyme.rhymed);
+    const even = (start: string) =>
+      ['night', 'light', 'sight', 'fight', 'might', 'right', 'tight', 'fight']
+        .map((end) => `${start} was quite plain that the sun shone at ${end}`)
+        .join('\n');
+    assert.ok(check(even('It'), NO_RHYME).rhyme.rhymed);
+    assert.ok(!check(even('it'), NO_RHYME).rhyme.rhymed);
   });
 });
 
