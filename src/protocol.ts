@@ -60,6 +60,8 @@ export interface ModelView {
 export interface IdeasView {
   /** "about 2 ideas: *she leaves* ×4 · *he calls* ×1", with no markup. */
   line: string;
+  /** "about 2 ideas in 5 branches asked plainly → about 4 in 5 asked apart"; absent where only one was asked. */
+  effect?: string;
   /** The numbers behind it, a line each. */
   measures: readonly string[];
   /** The cards of each idea; a card is in exactly one. */

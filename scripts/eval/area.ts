@@ -8,14 +8,14 @@ interface Grouped extends Scored {
 
 /** Area under the ROC curve with its interval, as text. */
 export function areaOver(items: readonly Grouped[]): string {
-  const clusters = groups(items);
-  return shown(bootstrap([...clusters.values()], auc));
+  return shown(bootstrap(grouped(items), auc));
 }
 
-function groups(items: readonly Grouped[]): Map<string, Grouped[]> {
-  const found = new Map<string, Grouped[]>();
+/** Items of one group together. */
+export function grouped<T extends { group: string }>(items: readonly T[]): T[][] {
+  const found = new Map<string, T[]>();
   for (const item of items) {
     found.set(item.group, [...(found.get(item.group) ?? []), item]);
   }
-  return found;
+  return [...found.values()];
 }

@@ -23,8 +23,10 @@ import {
   type Poem,
   type Stanza,
 } from '../fit/verseData';
+import { areaOver, grouped } from './area';
 import { auc } from './auc';
 import { bootstrap, shown } from './bootstrap';
+import { rhymesByReading } from './readAgain';
 
 const [data] = process.argv.slice(2);
 if (data === undefined) {
@@ -174,26 +176,32 @@ for (const period of PERIODS) {
     pronouncer,
   );
   report(
-    `rhyme pairs, ${period} by the other period`,
+    `rhyme pairs, kept out of ${period}, by the other period`,
     pairVerdicts(
-      stanzas.filter((stanza) => stanza.period === period),
+      stanzas.filter((stanza) => stanza.period === period && keptOut(stanza.group)),
       pronouncer,
       pair,
       context,
     ),
   );
 }
-const people = (await readPoems(data, 'human-poems')).filter(({ id }) => keptOut(id));
-const models = (await readPoems(data, 'llm-poems')).filter(({ id }) => keptOut(id));
-const read = people.map((poem) => ({ poem, ...check(pronouncer, poem.text) }));
-report(
-  'human poem rhymed',
-  read.map(({ poem, rhyme }) => [{ is: poem.rhymed ?? false, said: rhyme.rhymed }]),
-);
-const scored = read.map(({ poem, scores }) => [
-  { score: scores.rhyme, positive: poem.rhymed ?? false },
-]);
-console.log(`human poem rhymed: AUC ${shown(bootstrap(scored, auc))}`);
+const people = (await readPoems(data, 'human-poems')).filter(({ group }) => keptOut(group));
+const models = (await readPoems(data, 'llm-poems')).filter(({ group }) => keptOut(group));
+const checkedPeople = people.map((poem) => ({ poem, ...check(pronouncer, poem.text) }));
+for (const [name, is] of [
+  ['as labelled', ({ rhymed }: Poem) => rhymed === true],
+  ['labels read again', rhymesByReading],
+] as const) {
+  const verdicts = checkedPeople.map(({ poem, rhyme, scores }) => ({
+    group: poem.group,
+    is: is(poem),
+    said: rhyme.rhymed,
+    score: scores.rhyme,
+    positive: is(poem),
+  }));
+  report(`human poem rhymed, ${name}`, grouped(verdicts));
+  console.log(`human poem rhymed, ${name}: AUC ${areaOver(verdicts)}`);
+}
 reportModels(models, pronouncer);
 reportLock(people, models, pronouncer);
 const prose = (await samples(join(data))).filter(({ group }) => fold(group, 5) === 0);

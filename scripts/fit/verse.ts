@@ -1,7 +1,7 @@
 /**
  * Fits whether a text rhymes, and how stanzas of models are told from those of people:
- * `tsx scripts/fit/verse.ts DATA` writes src/core/verse/verseWeights.ts. One poem in five is kept out (of
- * models' poems: one prompt's poems by number); scripts/eval/verse.ts measures. Run scripts/fit/rhyme.ts first.
+ * `tsx scripts/fit/verse.ts DATA` writes src/core/verse/verseWeights.ts. One author in five is kept out, and one
+ * in five of the models' poems; scripts/eval/verse.ts measures. Run scripts/fit/rhyme.ts first.
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { rhymedFeatures, readVerse } from '../../src/core/verse/verse';
 import { stanzaFeatures, stanzaShape } from '../../src/core/verse/stanzaShape';
 import { rhymeAsked, shapeAsked } from '../../src/core/verse/asked';
 import { logisticRegression, type Example } from './logistic';
-import { keptOut, readPoems, readPronouncer } from './verseData';
+import { keptOut, readPoems, readPronouncer, wellLabelled } from './verseData';
 
 const [data] = process.argv.slice(2);
 if (data === undefined) {
@@ -18,8 +18,8 @@ if (data === undefined) {
   process.exit(2);
 }
 const pronouncer = await readPronouncer();
-const people = (await readPoems(data, 'human-poems')).filter(({ id }) => !keptOut(id));
-const models = (await readPoems(data, 'llm-poems')).filter(({ id }) => !keptOut(id));
+const people = (await readPoems(data, 'human-poems')).filter(({ group }) => !keptOut(group));
+const models = (await readPoems(data, 'llm-poems')).filter(({ group }) => !keptOut(group));
 const rhymed: Example[] = [];
 const stanzas: Example[] = [];
 for (const poem of [...people, ...models]) {
@@ -27,7 +27,7 @@ for (const poem of [...people, ...models]) {
   const asked = poem.prompt === undefined ? undefined : rhymeAsked(poem.prompt);
   const x = rhymedFeatures(verse.words, verse, verse.lines);
   // Told not to rhyme, models rhyme or do not: those poems have no label.
-  if (x.length > 0 && (poem.rhymed !== undefined || asked === 'yes')) {
+  if (x.length > 0 && wellLabelled(poem) && (poem.rhymed !== undefined || asked === 'yes')) {
     rhymed.push({ x, y: poem.rhymed ?? true });
   }
   const shape = stanzaShape(verse, pronouncer);

@@ -1,4 +1,4 @@
-import { check, looksLikeVerse, type Check } from '../core/collapse/check';
+import { check, type Check } from '../core/collapse/check';
 import { LEXICON_FILE, parseLexicon } from '../core/collapse/lexicon';
 import { parsePhraseList, type PhraseList } from '../core/collapse/phraseList';
 import { withoutReasoning } from '../core/collapse/reasoning';
@@ -6,6 +6,7 @@ import { isVariorumError, VariorumError } from '../core/model/error';
 import { LineEndMap, withLf } from '../core/text/lineEnds';
 import { Pronouncer } from '../core/verse/pronouncer';
 import { PRONUNCIATIONS, readPronunciations } from '../core/verse/pronunciationFile';
+import { looksLikeVerse } from '../core/verse/verseLines';
 import { readFileText } from './input';
 import { loadAsset } from './platform';
 import { BadUsage } from './usage';

@@ -43,7 +43,8 @@ Options of modes
   --similarity       add how alike the texts are, pair by pair, in the order given
 
 FILE is UTF-8 text; - reads standard input. Offsets are UTF-16 code units, end exclusive;
-those of score and check lie in the text as given.
+those of score and check lie in the text as given. Reasoning before an answer (<think>…</think>
+at the beginning of a line) is neither checked nor compared.
 
 On a terminal, green text is what the model was sure of (p ≥ .9, bolder at .99, underlined at
 .999) and dotted (or faint) text what it found unlikely; NO_COLOR turns that off. Ctrl+C prints

@@ -78,7 +78,7 @@ export async function reviewBench(): Promise<Measure[]> {
   const review = async (count: number, length: number) => {
     const context = {
       before,
-      openness: (text: string, next?: string) => sketch.openness(text, next),
+      opennessOver: (text: string, places: readonly number[]) => sketch.opennessOver(text, places),
       history: { ledger, passage: 'here' },
     };
     const list = branches(sample, count, length);

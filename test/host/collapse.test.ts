@@ -127,6 +127,19 @@ describe('findings of collapse', () => {
     assert.match(sessionOf(api, editor).batch?.review?.ideas?.line ?? '', /^about \d ideas?: /);
   });
 
+  it('tell what pushing apart came to, beside what was asked plainly', async () => {
+    const editor = await openDraft(PLAIN);
+    await continued(api, editor);
+    const effect = () => sessionOf(api, editor).batch?.review?.ideas?.effect;
+    assert.equal(effect(), undefined);
+    await run('variorum.pushApart');
+    await until('there is an effect', () => effect() !== undefined);
+    assert.match(
+      effect() ?? '',
+      /^about \d ideas? in \d branches asked plainly → about \d ideas? in \d asked apart$/,
+    );
+  });
+
   it('are hints on text of a model alone, and follow it', async () => {
     const editor = await openDraft(`${LESSON} ${PLAIN}`);
     await insertedUnseen(api, editor);

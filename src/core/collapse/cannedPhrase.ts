@@ -39,6 +39,9 @@ export function findCannedPhrases(
   const flags: Flag<'canned-phrase'>[] = [];
   const seen = new Map<string, Flag<'canned-phrase'>>();
   for (const hit of canned.strong) {
+    if (hit.first === hit.last && isInCompound(prose, hit.first)) {
+      continue;
+    }
     const flag = hitFlag(prose, hit);
     const first = hit.first === hit.last ? seen.get(hit.entry.phrase) : undefined;
     if (first === undefined) {
@@ -70,6 +73,14 @@ export function findCannedPhrases(
     allow === undefined ? flags : flags.filter(({ evidence }) => !allow.has(evidence.phrase));
   const score = cannedScore(canned.sums, lexicon, 0, prose.count);
   return { flags: widestOnly(shown), score, sums: canned.sums };
+}
+
+/** Whether a hyphen joins a word to another: half of a name ("Rekh-Mara") is not that name. */
+function isInCompound({ text, starts, ends, count }: Prose, word: number): boolean {
+  const start = starts[word] ?? 0;
+  const end = ends[word] ?? 0;
+  const after = text.charAt(end) === '-' && word + 1 < count && starts[word + 1] === end + 1;
+  return after || (text.charAt(start - 1) === '-' && word > 0 && ends[word - 1] === start - 1);
 }
 
 const MOST_RELATED = 20;

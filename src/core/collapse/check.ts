@@ -1,7 +1,7 @@
-import { Pronouncer } from '../verse/pronouncer';
-import { verseLines, verseStretch } from '../verse/verseLines';
+import { finish, type Steps } from '../steps';
+import type { Pronouncer } from '../verse/pronouncer';
 import type { CannedSources } from './cannedPhrase';
-import { checkText } from './checkText';
+import { checkingText } from './checkText';
 import type { Subject } from './subject';
 import type { Flag } from './flag';
 import type { Language } from './language';
@@ -24,16 +24,19 @@ export interface Check {
   language: Language;
 }
 
-/** Hears nothing: lines of prose are counted, not rhymed. */
-const DEAF = new Pronouncer({ find: () => [] });
-const FEWEST_LINES = 2;
-const VERSE_SHARE = 0.5;
-
 /** Runs every detector that reads one text, of prose and of verse. */
-export function check(subject: Subject, { pronouncer, ...sources }: CheckSources): Check {
-  const prose = checkText(subject, sources);
-  const voice = looksLikeVerse(subject.text) ? pronouncer : undefined;
-  const verse = verseScores(subject, voice ?? DEAF, prose.language);
+export function check(subject: Subject, sources: CheckSources): Check {
+  return finish(checking(subject, sources));
+}
+
+/** `check`, with pauses between the detectors. */
+export function* checking(
+  subject: Subject,
+  { pronouncer, ...sources }: CheckSources,
+): Steps<Check> {
+  const prose = yield* checkingText(subject, sources);
+  yield;
+  const verse = verseScores(subject, pronouncer, prose.language);
   const { canned, ending } = prose.scores;
   return {
     flags: [...prose.flags, ...verse.flags].sort((a, b) => a.start - b.start || a.end - b.end),
@@ -41,15 +44,4 @@ export function check(subject: Subject, { pronouncer, ...sources }: CheckSources
     rhyme: verse.rhyme,
     language: prose.language,
   };
-}
-
-/** Whether enough lines are short enough for verse: anything else is not rhymed, whatever it sounds like. */
-export function looksLikeVerse(text: string): boolean {
-  const lines = verseLines(text);
-  const { start, end } = verseStretch(lines);
-  let ended = 0;
-  for (let i = start; i < end; i++) {
-    ended += lines[i]?.last === undefined ? 0 : 1;
-  }
-  return ended >= FEWEST_LINES && ended >= VERSE_SHARE * (end - start);
 }

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../steps';
 import { findCannedPhrases, type CannedSources } from './cannedPhrase';
 import { findDerailed } from './derailed';
 import type { Subject } from './subject';
@@ -27,16 +28,24 @@ export interface TextCheck {
 
 /** Runs every detector of prose over one text: each reads the words that were cut once. */
 export function checkText(subject: Subject, sources: CannedSources): TextCheck {
+  return finish(checkingText(subject, sources));
+}
+
+/** `checkText`, with pauses between the detectors. */
+export function* checkingText(subject: Subject, sources: CannedSources): Steps<TextCheck> {
   const reading = readSubject(subject);
+  yield;
   const words = wordBased(reading, sources);
+  yield;
   const flags: Flag[] = [
     ...words.flags,
     ...findEarlyExit(reading),
     ...findEssayForm(reading),
     ...findEcho(reading),
     ...findStuckRuns(subject),
-    ...findDerailed(reading),
   ];
+  yield;
+  flags.push(...findDerailed(reading));
   flags.sort((a, b) => a.start - b.start || a.end - b.end);
   return { flags, scores: words.scores, language: reading.language };
 }

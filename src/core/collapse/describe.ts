@@ -36,11 +36,7 @@ const WORDS: Words = {
           share: percent(share),
         })
       : t('Repeats the passage word for word ({share} of the text).', { share: percent(share) }),
-  'stuck-run': ({ tokens, entropy }, t) =>
-    t('Sure of {tokens} tokens in a row where people choose among about {choices} words.', {
-      tokens,
-      choices: Math.max(2, Math.round(2 ** entropy)),
-    }),
+  'stuck-run': (evidence, t) => stuckRun(evidence, t),
   template: ({ part, skeleton, siblings }, t) => template(part, skeleton, siblings, t),
   'one-mode': ({ siblings, alike, label, effectiveNumber }, t) =>
     t('{alike} of {siblings} branches say much the same: “{label}”. About {ideas} ideas in all.', {
@@ -67,6 +63,16 @@ const WORDS: Words = {
 export function describe<C extends FlagCode>(flag: Flag<C>, t: Translate = inEnglish): string {
   const words: (evidence: Evidence[C], t: Translate) => string = WORDS[flag.code];
   return words(flag.evidence, t);
+}
+
+function stuckRun({ tokens, entropy, agreement }: Evidence['stuck-run'], t: Translate): string {
+  const values = { tokens, choices: Math.max(2, Math.round(2 ** entropy)) };
+  return agreement === undefined
+    ? t('Sure of {tokens} tokens in a row where people choose among about {choices} words.', values)
+    : t(
+        'Sure of {tokens} tokens in a row where people choose among about {choices} words; {share} of the other branches write the same.',
+        { ...values, share: percent(agreement) },
+      );
 }
 
 function cannedPhrase(

@@ -1,15 +1,12 @@
+import { isSceneBreak } from '../text/scene';
 import type { Flag } from './flag';
 import type { Reading } from './reading';
 
 /** Words after which a scene may well be over. */
 const EARLY = 120;
 
-/** Lines that end a scene or begin another text: rules, “The End”, chapter headings, a title. */
-const MARKERS: readonly RegExp[] = [
-  /^(?:[*•~=#_-][ \t]?){3,}$/u,
-  /^[*_"“([]*(?:the end|fin|end of (?:story|scene|chapter|part)\b.{0,20}|to be continued)[.!…*_"”)\]]*$/iu,
-  /^(?:#{1,6} )?[*_]*(?:chapter|part|act|scene|book|epilogue|prologue)\b[ \t]*(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten)?[*_:.]*(?:[ \t].{0,60})?$/iu,
-  /^#{1,6} \S.{0,80}$/u,
+/** Lines that begin another text. */
+const BEGINNINGS: readonly RegExp[] = [
   /^[*_]*title:[*_]*[ \t].{0,80}$/iu,
   /^[*_]*once upon a time\b.*$/iu,
 ];
@@ -48,5 +45,5 @@ export function findEarlyExit({ subject, prose }: Reading): Flag<'early-exit'>[]
 }
 
 function isMarker(line: string): boolean {
-  return line !== '' && MARKERS.some((marker) => marker.test(line));
+  return isSceneBreak(line) || BEGINNINGS.some((beginning) => beginning.test(line));
 }

@@ -1,5 +1,6 @@
 import { finish, type Steps } from '../steps';
 import type { Flag } from './flag';
+import { gramHash } from './gramHash';
 import { Gap, Prose } from './prose';
 import type { Reading } from './reading';
 import { classify, WordClass } from './wordClass';
@@ -28,7 +29,7 @@ export function* readPassage(before: string): Steps<PassageTraits> {
   yield;
   const grams = new Set<number>();
   for (let i = Math.max(0, passage.count - REACH); i + GRAM <= passage.count; i++) {
-    grams.add(gramAt(passage, i));
+    grams.add(gramHash(passage, i, GRAM));
     if (i % 4096 === 0) {
       yield;
     }
@@ -52,21 +53,10 @@ export function findEcho({ subject, prose, marks }: Reading): Flag<'echo'>[] {
   return verbatim.length > 0 ? verbatim : skeletonRuns(prose, marks, traits.skeletons);
 }
 
-/** A 53-bit hash of `GRAM` words. */
-function gramAt(prose: Prose, at: number): number {
-  let low = 0;
-  let high = 0;
-  for (let i = at; i < at + GRAM; i++) {
-    low = Math.imul(low ^ (prose.low[i] ?? 0), 0x01000193) ^ (low >>> 15);
-    high = Math.imul(high ^ (prose.high[i] ?? 0), 0x5bd1e995) ^ (high >>> 13);
-  }
-  return (high & 0x1fffff) * 0x100000000 + (low >>> 0);
-}
-
 function verbatimRuns(prose: Prose, passage: ReadonlySet<number>): Flag<'echo'>[] {
   const runs: { first: number; last: number }[] = [];
   for (let i = 0; i + GRAM <= prose.count; i++) {
-    if (passage.has(gramAt(prose, i))) {
+    if (passage.has(gramHash(prose, i, GRAM))) {
       const run = runs.at(-1);
       // A word or two changed in between does not end a run: near-verbatim is enough.
       if (run !== undefined && i <= run.last + 3) {

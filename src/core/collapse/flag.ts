@@ -25,8 +25,11 @@ export interface Evidence {
   'essay-form': { paragraphs: number };
   /** `share`: part of the text's words (0 to 1) repeated from the passage; `skeleton`: with other fillings. */
   echo: { share: number; skeleton: boolean };
-  /** `tokens`: length of the run; `entropy`: what human text has there, in bits. */
-  'stuck-run': { tokens: number; entropy: number };
+  /**
+   * `tokens`: open places in the run; `entropy`: what human text has there, in bits; `agreement`: share of the
+   * siblings (0 to 1) that write the same there, where there are any.
+   */
+  'stuck-run': { tokens: number; entropy: number; agreement?: number };
   /** `skeleton`: its words, slots as "___"; `fillings`: what this text puts there; `siblings`: how many share it. */
   template: {
     part: 'opening' | 'ending' | 'skeleton';

@@ -18,7 +18,7 @@ const PASSAGE_READ = 4000;
 export function findForcedRhyme(
   subject: Subject,
   verse: Verse,
-  pronouncer: Pronouncer,
+  pronouncer: Pronouncer | undefined,
 ): Flag<'forced-rhyme'>[] {
   const lines = verse.pairs.flat();
   const first = verse.lines[lines.reduce((least, line) => Math.min(least, line), Infinity)];
@@ -45,7 +45,7 @@ export function findForcedRhyme(
 }
 
 /** Whether a passage is long enough to tell, and does not rhyme. */
-function unrhymed(passage: string, pronouncer: Pronouncer): boolean {
+function unrhymed(passage: string, pronouncer: Pronouncer | undefined): boolean {
   const near = passage.slice(-PASSAGE_READ);
   const verse = readVerse(near, pronouncer);
   const ended = verse.words.filter((word) => word !== undefined).length;

@@ -1,16 +1,18 @@
 import { effectiveNumber } from '../diversity/measures';
 import type { Mode } from '../diversity/modes';
+import { diversityLost } from './diversityLost';
 import type { Flag } from './flag';
+import { ONE_MODE_BIAS, ONE_MODE_WEIGHT } from './oneModeWeights';
 import { placeIn, type Sibling, type SiblingFlags } from './siblings';
 
 /** Two may agree by chance. */
 const FEWEST = 3;
-/** Evenness of the modes, from which siblings are warned of. */
+/** Diversity lost, from which siblings are warned of. */
 const WARNED = 0.75;
 
 /**
  * Siblings that say the same thing: those of the largest mode, when it has three or more of them and over
- * half of all. The score is the diversity lost, (n − effective number) / (n − 1).
+ * half of all. The score is how often over half of such siblings truly say the same, given the diversity lost.
  * @param modes of these siblings, members being indices into them
  */
 export function oneMode(
@@ -23,7 +25,8 @@ export function oneMode(
     return none;
   }
   const effective = effectiveNumber(modes.map(({ size }) => size / siblings.length));
-  const score = Math.max(0, (siblings.length - effective) / (siblings.length - 1));
+  const lost = diversityLost(modes, siblings.length);
+  const score = 1 / (1 + Math.exp(-ONE_MODE_BIAS - ONE_MODE_WEIGHT * lost));
   const members = new Set(largest.members);
   return siblings.map((sibling, i) =>
     members.has(i)
@@ -32,7 +35,7 @@ export function oneMode(
             code: 'one-mode',
             start: 0,
             end: sibling.text.length,
-            severity: score >= WARNED ? 'warning' : 'note',
+            severity: lost >= WARNED ? 'warning' : 'note',
             score,
             evidence: {
               siblings: siblings.length,

@@ -2,6 +2,10 @@ import { foldWord, hashAscii, type WordHash } from './fold';
 import { Gap, Prose } from './prose';
 import type { Steps } from '../steps';
 
+/** Numbers an edge in the table. */
+const EDGE = 4;
+const BEGINNINGS = 1 << 16;
+
 /** Phrases added between two pauses. */
 const TURN = 500;
 
@@ -14,10 +18,10 @@ export class PhraseTrie {
   /** Longest phrase kept, in words. */
   static readonly longest = 8;
   #mask: number;
-  #from: Int32Array;
-  #low: Int32Array;
-  #high: Int32Array;
-  #to: Int32Array;
+  /** `EDGE` numbers an edge: the node it leaves (-1 where there is none), the word's hash, the node it leads to. */
+  #edgeTable: Int32Array;
+  /** Whether a phrase begins with a word whose hash ends so: most words are past after one look. */
+  readonly #begins = new Uint8Array(BEGINNINGS);
   #nodes = 1;
   #edges = 0;
   /** Index of the phrase that ends at a node, from 1; 0 for none. */
@@ -27,10 +31,7 @@ export class PhraseTrie {
   constructor(phrases: readonly string[], room = phrases.length) {
     const size = tableSize(room * 3);
     this.#mask = size - 1;
-    this.#from = new Int32Array(size).fill(-1);
-    this.#low = new Int32Array(size);
-    this.#high = new Int32Array(size);
-    this.#to = new Int32Array(size);
+    this.#edgeTable = new Int32Array(size * EDGE).fill(-1);
     phrases.forEach((phrase, index) => {
       this.#add(phrase, index);
     });
@@ -65,13 +66,13 @@ export class PhraseTrie {
 
   #child(node: number, low: number, high: number): number {
     const slot = this.#slot(node, low, high);
-    if (this.#from[slot] !== -1) {
-      return this.#to[slot] ?? 0;
+    if (this.#edgeTable[slot] !== -1) {
+      return this.#edgeTable[slot + 3] ?? 0;
     }
-    this.#from[slot] = node;
-    this.#low[slot] = low;
-    this.#high[slot] = high;
-    this.#to[slot] = this.#nodes;
+    this.#edgeTable.set([node, low, high, this.#nodes], slot);
+    if (node === 0) {
+      this.#begins[low & (BEGINNINGS - 1)] = 1;
+    }
     this.#phrase.push(0);
     if (++this.#edges * 2 > this.#mask) {
       this.#grow();
@@ -79,39 +80,32 @@ export class PhraseTrie {
     return this.#nodes++;
   }
 
+  /** Where an edge stands in the table, or would. */
   #slot(node: number, low: number, high: number): number {
+    const table = this.#edgeTable;
     let slot = (Math.imul(node, 0x9e3779b1) ^ low ^ (low >>> 15)) & this.#mask;
-    while (
-      this.#from[slot] !== -1 &&
-      !(this.#from[slot] === node && this.#low[slot] === low && this.#high[slot] === high)
-    ) {
+    for (;;) {
+      const at = slot * EDGE;
+      const from = table[at];
+      if (from === -1 || (from === node && table[at + 1] === low && table[at + 2] === high)) {
+        return at;
+      }
       slot = (slot + 1) & this.#mask;
     }
-    return slot;
   }
 
   #grow(): void {
-    const { from, low, high, to } = {
-      from: this.#from,
-      low: this.#low,
-      high: this.#high,
-      to: this.#to,
-    };
-    const size = from.length * 2;
+    const old = this.#edgeTable;
+    const size = (this.#mask + 1) * 2;
     this.#mask = size - 1;
-    this.#from = new Int32Array(size).fill(-1);
-    this.#low = new Int32Array(size);
-    this.#high = new Int32Array(size);
-    this.#to = new Int32Array(size);
-    from.forEach((node, old) => {
+    this.#edgeTable = new Int32Array(size * EDGE).fill(-1);
+    for (let at = 0; at < old.length; at += EDGE) {
+      const edge = old.subarray(at, at + EDGE);
+      const [node = -1, low = 0, high = 0] = edge;
       if (node !== -1) {
-        const slot = this.#slot(node, low[old] ?? 0, high[old] ?? 0);
-        this.#from[slot] = node;
-        this.#low[slot] = low[old] ?? 0;
-        this.#high[slot] = high[old] ?? 0;
-        this.#to[slot] = to[old] ?? 0;
+        this.#edgeTable.set(edge, this.#slot(node, low, high));
       }
-    });
+    }
   }
 
   /**
@@ -123,16 +117,19 @@ export class PhraseTrie {
   scan(prose: Prose, found: (phrase: number, first: number, last: number) => void, from = 0): void {
     const { count, low, high, gaps } = prose;
     for (let first = from; first < count; first++) {
+      if (this.#begins[(low[first] ?? 0) & (BEGINNINGS - 1)] === 0) {
+        continue;
+      }
       let node = 0;
       for (let at = first; at < count; at++) {
         if (at > first && (gaps[at] ?? 0) > Gap.wrap) {
           break;
         }
         const slot = this.#slot(node, low[at] ?? 0, high[at] ?? 0);
-        if (this.#from[slot] === -1) {
+        if (this.#edgeTable[slot] === -1) {
           break;
         }
-        node = this.#to[slot] ?? 0;
+        node = this.#edgeTable[slot + 3] ?? 0;
         const phrase = this.#phrase[node] ?? 0;
         if (phrase !== 0) {
           found(phrase - 1, first, at);

@@ -77,6 +77,21 @@ export class Prose {
     return Math.min(at, this.count);
   }
 
+  /** Index of the first word that begins in a span; -1 where none does. */
+  wordIn(start: number, end: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.starts[middle] ?? 0) < start) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < this.count && (this.starts[low] ?? 0) < end ? low : -1;
+  }
+
   /** The text of a sentence whose words are `first` to `next` (exclusive), with its closing punctuation. */
   sentence(first: number, next: number): Span {
     const start = this.starts[first] ?? 0;

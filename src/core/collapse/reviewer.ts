@@ -2,26 +2,29 @@ import type { IdeaLabels } from '../diversity/ideaLabels';
 import { findIdeas, type Ideas } from '../diversity/ideas';
 import type { Measures } from '../diversity/measures';
 import { VariorumError } from '../model/error';
-import type { OpennessOf } from '../model/openness';
+import type { OpennessOf, OpennessOver } from '../model/openness';
 import type { Token } from '../model/token';
 import type { Clock, LoadAsset } from '../platform';
-import { inTurns } from '../steps';
+import { inTurns, type Steps } from '../steps';
 import type { NodeId } from '../tree/node';
 import { Pronouncer } from '../verse/pronouncer';
 import { PRONUNCIATIONS, readPronunciations } from '../verse/pronunciationFile';
+import { looksLikeVerse } from '../verse/verseLines';
+import { Agreement } from './agreement';
 import { attractors } from './attractor';
 import type { AttractorLedger } from './attractorLedger';
-import { check, looksLikeVerse } from './check';
+import { checking } from './check';
 import { DocumentCheck } from './documentCheck';
 import { readPassage, type PassageTraits } from './echo';
 import type { Flag } from './flag';
 import { LEXICON_FILE, readingLexicon, type Lexicon } from './lexicon';
 import { oneMode } from './oneMode';
+import { Prose } from './prose';
 import { ownWords } from './recurring';
 import { underRules, type Rules } from './rules';
 import { stuckRuns } from './stuckRun';
 import type { Subject } from './subject';
-import { template } from './template';
+import { findingTemplate } from './template';
 import type { Translate } from './translate';
 
 /** A branch that has ended. */
@@ -39,6 +42,8 @@ export interface ReviewContext {
   before?: string;
   instruction?: string;
   openness?: OpennessOf;
+  /** The same, of many places at once: asked instead where it is given. */
+  opennessOver?: OpennessOver;
   /** What came over which passages of this workspace, and which passage this is. */
   history?: { ledger: AttractorLedger; passage: string };
 }
@@ -58,6 +63,8 @@ interface ReadContext {
   traits: PassageTraits;
   /** The words of the passage, which no attractor is made of. */
   own: ReadonlySet<string>;
+  /** What siblings write alike, where there are any. */
+  agreement?: Agreement;
 }
 
 interface ReviewerParts {
@@ -92,9 +99,10 @@ export class Reviewer {
     t: Translate,
     signal: AbortSignal,
   ): Promise<BatchReview> {
-    const read = await this.#read(context, signal);
+    const agreement = await inTurns(agreementOf(branches), this.parts.clock, signal);
+    const read = { ...(await this.#read(context, signal)), agreement };
     const found = await inTurns(findIdeas(branches, labels, t), this.parts.clock, signal);
-    const alike = template(branches);
+    const alike = await inTurns(findingTemplate(branches), this.parts.clock, signal);
     await this.parts.clock.sleep(0);
     const same = oneMode(branches, found?.modes ?? []);
     const flags = new Map<number, readonly Flag[]>();
@@ -136,14 +144,18 @@ export class Reviewer {
 
   async #flagsOf(
     { text, tokens }: Pick<ReviewBranch, 'text' | 'tokens'>,
-    { before, instruction, openness, history }: ReviewContext,
-    { traits, own }: ReadContext,
+    context: ReviewContext,
+    { traits, own, agreement }: ReadContext,
     rules: Rules,
     signal: AbortSignal,
   ): Promise<Flag[]> {
     const { clock } = this.parts;
+    const { before, instruction, openness, opennessOver, history } = context;
     const subject: Subject = {
       text,
+      ...(agreement && { agreement }),
+      ...(openness && { openness }),
+      ...(opennessOver && { opennessOver }),
       ...(before === undefined ? {} : { before, traits }),
       ...(instruction === undefined ? {} : { instruction }),
     };
@@ -151,12 +163,11 @@ export class Reviewer {
     await clock.sleep(0);
     signal.throwIfAborted();
     const { lists, allow } = rules;
-    const flags = check(subject, { lexicon: this.lexicon, lists, allow, pronouncer }).flags;
+    const sources = { lexicon: this.lexicon, lists, allow, pronouncer };
+    const { flags } = await inTurns(checking(subject, sources), clock, signal);
     await clock.sleep(0);
     const stuck =
-      tokens === undefined || openness === undefined
-        ? []
-        : await inTurns(stuckRuns({ ...subject, tokens, openness }), clock, signal);
+      tokens === undefined ? [] : await inTurns(stuckRuns({ ...subject, tokens }), clock, signal);
     const again = history
       ? attractors({ text, before: own, passage: history.passage }, history.ledger)
       : [];
@@ -184,6 +195,15 @@ export class Reviewer {
       throw new VariorumError(detail, { cause });
     }
   }
+}
+
+function* agreementOf(branches: readonly ReviewBranch[]): Steps<Agreement> {
+  const read: Prose[] = [];
+  for (const { text } of branches) {
+    read.push(new Prose(text));
+    yield;
+  }
+  return new Agreement(read);
 }
 
 function byPlace(a: Flag, b: Flag): number {

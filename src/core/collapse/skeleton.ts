@@ -1,4 +1,5 @@
 import { STOP_WORDS } from '../diversity/words';
+import type { Steps } from '../steps';
 import type { WordSpan } from './wordSpans';
 
 /** Words that several texts have in the same order. */
@@ -20,20 +21,21 @@ const TELLING = 2;
  * the two most alike, kept or shortened by each further text that has most of it.
  * @param texts at most a few dozen of a few dozen words: time grows with the square of both
  */
-export function alignedSkeleton(texts: readonly (readonly WordSpan[])[]): Skeleton | null {
-  const seed = mostAlike(texts);
+export function* aligningSkeleton(texts: readonly (readonly WordSpan[])[]): Steps<Skeleton | null> {
+  const seed = yield* findingMostAlike(texts);
   if (seed === null) {
     return null;
   }
   let words = seed;
   const members: number[] = [];
-  texts.forEach((text, i) => {
+  for (const [i, text] of texts.entries()) {
     const kept = common(words, wordsIn(text));
     if (isSkeleton(kept, text.length)) {
       words = kept;
       members.push(i);
     }
-  });
+    yield;
+  }
   // What a later text shortened may have become too little for an earlier one.
   const held = members.filter((i) => isSkeleton(words, texts[i]?.length ?? 0));
   return held.length < 2
@@ -50,7 +52,9 @@ function isSkeleton(words: readonly string[], length: number): boolean {
   return words.length >= WORDS && telling >= TELLING && words.length >= SHARE * length;
 }
 
-function mostAlike(texts: readonly (readonly WordSpan[])[]): readonly string[] | null {
+function* findingMostAlike(
+  texts: readonly (readonly WordSpan[])[],
+): Steps<readonly string[] | null> {
   let best: readonly string[] | null = null;
   let most = 0;
   for (const [i, a] of texts.entries()) {
@@ -64,6 +68,7 @@ function mostAlike(texts: readonly (readonly WordSpan[])[]): readonly string[] |
         most = words.length / longer;
       }
     }
+    yield;
   }
   return best;
 }

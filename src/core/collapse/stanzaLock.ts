@@ -25,14 +25,14 @@ export interface StanzaResult {
 export function findStanzaLock(
   subject: Subject,
   verse: Verse,
-  pronouncer: Pronouncer,
+  pronouncer: Pronouncer | undefined,
 ): StanzaResult {
   const ended = verse.words.filter((word) => word !== undefined).length;
   const listed = verse.lines.filter(({ start }) =>
     NOT_VERSE.test(verse.text.slice(start, start + 4)),
   );
   const isVerse = ended >= FEW * verse.lines.length && listed.length <= FEW * verse.lines.length;
-  const shape = isVerse ? stanzaShape(verse, pronouncer) : undefined;
+  const shape = isVerse && pronouncer ? stanzaShape(verse, pronouncer) : undefined;
   if (shape === undefined) {
     return { flags: [], score: 0 };
   }

@@ -1,17 +1,14 @@
+import type { OpennessOver } from '../model/openness';
 import type { Token } from '../model/token';
 import { finish, type Steps } from '../steps';
-import type { Subject } from './subject';
+import type { Agreement } from './agreement';
 import type { Flag } from './flag';
+import { OPEN_BITS } from './openBits';
+import { Prose } from './prose';
+import type { Subject } from './subject';
 
 /** Certain: the probability from which a token counts as stuck. */
 const CERTAIN = Math.log(0.99);
-
-/**
- * A place is open where human text has at least so many bits of choice. By Sketch, four fifths of the places
- * in human novels have more (half of them 6.9 or more), and fixed expressions (*once upon a*, *shook his*)
- * have 1.2 to 3.4.
- */
-const OPEN_BITS = 4;
 
 /** Open places in one run before it is worth a word. */
 const FEWEST = 4;
@@ -19,45 +16,80 @@ const FEWEST = 4;
 /** Context handed to the yardstick, in UTF-16 units: it looks back a few words only. */
 const CONTEXT = 400;
 
+/** Places that the yardstick is asked about at once. */
+const ASKED = 16;
+
 /**
  * Runs of tokens at which the model was certain although human text is open there. Tokens inside a word
  * and at places that human text leaves no choice either (fixed expressions) are given: they neither end
- * a run nor count. Tokens without a probability end it. Says nothing without tokens or without a yardstick.
+ * a run nor count. Tokens without a probability end it. Where there are siblings, a place counts the more
+ * of them write the same there: half as much as alone when none does, half as much again when all do.
+ * Says nothing without tokens or without a yardstick.
  */
 export function findStuckRuns(subject: Subject): Flag<'stuck-run'>[] {
   return finish(stuckRuns(subject));
 }
 
-/** `findStuckRuns` with a pause after each look at the yardstick, which may be slow. */
-export function* stuckRuns({
-  text,
-  before = '',
-  tokens,
-  openness,
-}: Subject): Steps<Flag<'stuck-run'>[]> {
-  if (tokens === undefined || openness === undefined) {
+/** `findStuckRuns` with pauses between looks at the yardstick, which may be slow. */
+export function* stuckRuns(subject: Subject): Steps<Flag<'stuck-run'>[]> {
+  const { text, before = '', tokens, agreement } = subject;
+  const over = yardstick(subject);
+  if (tokens === undefined || over === undefined) {
     return [];
   }
-  const context = (at: number) =>
-    at >= CONTEXT ? text.slice(at - CONTEXT, at) : before.slice(at - CONTEXT) + text.slice(0, at);
+  const known = before.slice(-CONTEXT);
+  const whole = known + text;
+  const prose = agreement === undefined ? undefined : new Prose(text);
   const flags: Flag<'stuck-run'>[] = [];
   for (const run of certainRuns(text, tokens)) {
-    const open: { token: Token; bits: number }[] = [];
-    for (const token of run) {
-      const { start, end } = token;
-      const bits = openness(context(start), text.slice(start, end)).entropy;
-      if (bits >= OPEN_BITS) {
-        open.push({ token, bits });
-      }
+    const open: Open[] = [];
+    for (let from = 0; from < run.length; from += ASKED) {
+      const some = run.slice(from, from + ASKED);
+      const places = some.map(({ start }) => known.length + start);
+      const first = Math.max(0, (places[0] ?? 0) - CONTEXT);
+      const end = known.length + (some.at(-1)?.end ?? 0);
+      const near = over(
+        whole.slice(first, end),
+        places.map((place) => place - first),
+      );
+      some.forEach((token, i) => {
+        const bits = near[i]?.entropy ?? 0;
+        if (bits >= OPEN_BITS) {
+          open.push({ token, bits, share: agreementAt(agreement, prose, token) });
+        }
+      });
       yield;
     }
-    const [first, last] = [open[0], open.at(-1)];
-    if (first !== undefined && last !== undefined && open.length >= FEWEST) {
-      const entropy = open.reduce((sum, { bits }) => sum + bits, 0) / open.length;
-      flags.push(stuckFlag(first.token.start, last.token.end, open.length, entropy));
-    }
+    flags.push(...stuckFlag(open));
   }
   return flags;
+}
+
+interface Open {
+  token: Token;
+  bits: number;
+  /** Of the siblings that write the same; undefined where that is not known. */
+  share: number | undefined;
+}
+
+/** One that knows single places only is asked about one after the other. */
+function yardstick({ openness, opennessOver }: Subject): OpennessOver | undefined {
+  if (opennessOver !== undefined || openness === undefined) {
+    return opennessOver;
+  }
+  return (text, places) =>
+    places.map((place) =>
+      openness(text.slice(Math.max(0, place - CONTEXT), place), text.slice(place)),
+    );
+}
+
+function agreementAt(
+  agreement: Agreement | undefined,
+  prose: Prose | undefined,
+  { start, end }: Token,
+): number | undefined {
+  const word = prose?.wordIn(start, end) ?? -1;
+  return prose === undefined || word < 0 ? undefined : agreement?.at(prose, word);
 }
 
 /** Whether there is a run of certain tokens at all: without one, no yardstick is needed. */
@@ -80,16 +112,35 @@ function certainRuns(text: string, tokens: readonly Token[]): Token[][] {
   return [...runs, run].filter(({ length }) => length >= FEWEST);
 }
 
-function stuckFlag(start: number, end: number, tokens: number, entropy: number): Flag<'stuck-run'> {
-  return {
-    start,
-    end,
-    code: 'stuck-run',
-    severity: tokens >= 3 * FEWEST ? 'warning' : 'note',
-    // Each further open place at p ≥ .99 is more surprising: one in e^-4 at four, next to none at twelve.
-    score: 1 - Math.exp(-tokens / FEWEST),
-    evidence: { tokens, entropy },
-  };
+/** The finding that a run is, if it is one. */
+function stuckFlag(open: readonly Open[]): Flag<'stuck-run'>[] {
+  const [first, last] = [open[0], open.at(-1)];
+  const shares = open.flatMap(({ share }) => share ?? []);
+  const agreement = shares.length === 0 ? undefined : mean(shares);
+  const weight = open.length * (agreement === undefined ? 1 : 0.5 + agreement);
+  if (first === undefined || last === undefined || weight < FEWEST) {
+    return [];
+  }
+  const entropy = mean(open.map(({ bits }) => bits));
+  return [
+    {
+      start: first.token.start,
+      end: last.token.end,
+      code: 'stuck-run',
+      severity: weight >= 3 * FEWEST ? 'warning' : 'note',
+      // Each further open place at p ≥ .99 is more surprising: one in e^-4 at four, next to none at twelve.
+      score: 1 - Math.exp(-weight / FEWEST),
+      evidence: {
+        tokens: open.length,
+        entropy,
+        ...(agreement === undefined ? {} : { agreement }),
+      },
+    },
+  ];
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]/u;

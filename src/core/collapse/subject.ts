@@ -1,5 +1,6 @@
-import type { OpennessOf } from '../model/openness';
+import type { OpennessOf, OpennessOver } from '../model/openness';
 import type { Token } from '../model/token';
+import type { Agreement } from './agreement';
 import type { PassageTraits } from './echo';
 
 /** A text to look at, and what is known of how it came to be. */
@@ -16,4 +17,8 @@ export interface Subject {
   tokens?: readonly Token[];
   /** The human yardstick, for detectors that ask how open a place is. */
   openness?: OpennessOf;
+  /** The same, of many places at once: asked instead where it is given. */
+  opennessOver?: OpennessOver;
+  /** What the siblings of the text write alike, the text among them. */
+  agreement?: Agreement;
 }

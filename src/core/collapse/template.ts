@@ -1,6 +1,7 @@
 import { STOP_WORDS } from '../diversity/words';
+import { finish, type Steps } from '../steps';
 import type { Flag } from './flag';
-import { alignedSkeleton, type Skeleton } from './skeleton';
+import { aligningSkeleton, type Skeleton } from './skeleton';
 import { placeIn, type Sibling, type SiblingFlags } from './siblings';
 import { wordSpans, type WordSpan } from './wordSpans';
 
@@ -26,8 +27,17 @@ interface Found {
  * the share of siblings that have it.
  */
 export function template(siblings: readonly Sibling[]): SiblingFlags<'template'> {
+  return finish(findingTemplate(siblings));
+}
+
+/** `template`, with pauses. */
+export function* findingTemplate(siblings: readonly Sibling[]): Steps<SiblingFlags<'template'>> {
   const flags = siblings.map((): Flag<'template'>[] => []);
-  const words = siblings.map(({ text }) => wordSpans(text));
+  const words: WordSpan[][] = [];
+  for (const { text } of siblings) {
+    words.push(wordSpans(text));
+    yield;
+  }
   const first = new Map<string, number>();
   words.forEach((own, i) => {
     const key = own.map(({ word }) => word).join(' ');
@@ -38,18 +48,19 @@ export function template(siblings: readonly Sibling[]): SiblingFlags<'template'>
     return flags;
   }
   const texts = different.map((i) => words[i] ?? []);
-  for (const found of findAll(texts)) {
+  for (const found of yield* findingAll(texts)) {
     flag(flags, siblings, different, found, texts);
   }
   return flags;
 }
 
 /** An opening or ending that is part of the skeleton is not told twice. */
-function findAll(texts: readonly (readonly WordSpan[])[]): Found[] {
-  const whole = alignedSkeleton(texts.map((words) => words.slice(0, READ)));
+function* findingAll(texts: readonly (readonly WordSpan[])[]): Steps<Found[]> {
+  const whole = yield* aligningSkeleton(texts.map((words) => words.slice(0, READ)));
   if (whole !== null && whole.members.length >= FEWEST) {
     return [{ part: 'skeleton', skeleton: whole }];
   }
+  yield;
   return [
     ...shared(texts, 'opening').map((skeleton) => ({ part: 'opening' as const, skeleton })),
     ...shared(texts, 'ending').map((skeleton) => ({ part: 'ending' as const, skeleton })),

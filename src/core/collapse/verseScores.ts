@@ -22,10 +22,10 @@ export interface VerseCheck {
   scores: { rhyme: number; stanza: number };
 }
 
-/** Rhymes and stanzas of one text. */
+/** Rhymes and stanzas of one text. @param pronouncer without it no rhyme is heard */
 export function verseScores(
   subject: Subject,
-  pronouncer: Pronouncer,
+  pronouncer: Pronouncer | undefined,
   language: Language,
 ): VerseCheck {
   const verse = readVerse(subject.text, pronouncer);

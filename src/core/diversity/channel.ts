@@ -1,34 +1,33 @@
+/** Features of some texts, by number from 0 to `kinds`; repeated ones count once. */
+export interface Numbered {
+  sets: readonly Int32Array[];
+  kinds: number;
+}
+
 /** Sparse sets of weighted features, one a text; what two texts share is the weight of their common features. */
 export class Channel {
   /** Σ weight of the features of each text. */
   readonly totals: Float64Array;
   readonly #features: readonly Int32Array[];
   readonly #weights: Float64Array;
-  readonly #postings: readonly Int32Array[];
+  readonly #postings: Postings;
 
-  /**
-   * @param sets the features of each text; repeated ones count once
-   * @param weigh the weight of a feature that `holders` of `texts` texts have
-   */
-  constructor(
-    sets: readonly (readonly string[])[],
-    weigh: (holders: number, texts: number) => number,
-  ) {
-    const ids = new Map<string, number>();
-    this.#features = sets.map((set) => {
-      const own = new Set<number>();
-      for (const feature of set) {
-        let id = ids.get(feature);
-        if (id === undefined) {
-          id = ids.size;
-          ids.set(feature, id);
-        }
-        own.add(id);
-      }
-      return Int32Array.from(own).sort();
-    });
-    this.#postings = postings(this.#features, ids.size);
-    this.#weights = Float64Array.from(this.#postings, ({ length }) => weigh(length, sets.length));
+  /** @param weigh the weight of a feature that `holders` of `texts` texts have */
+  constructor({ sets, kinds }: Numbered, weigh: (holders: number, texts: number) => number) {
+    const seen = new Int32Array(kinds).fill(-1);
+    this.#features = sets.map((set, text) =>
+      set
+        .filter((feature) => {
+          const known = seen[feature] === text;
+          seen[feature] = text;
+          return !known;
+        })
+        .sort(),
+    );
+    this.#postings = new Postings(this.#features, kinds);
+    this.#weights = Float64Array.from({ length: kinds }, (_, feature) =>
+      weigh(this.#postings.holders(feature), sets.length),
+    );
     this.totals = Float64Array.from(this.#features, (own) => {
       let total = 0;
       for (const feature of own) {
@@ -65,11 +64,12 @@ export class Channel {
   /** Writes the weight that text `i` shares with every text from `from` on into `shared`. */
   sharedWith(i: number, from: number, shared: Float64Array): void {
     shared.fill(0);
+    const { starts, texts } = this.#postings;
     for (const feature of this.featuresOf(i)) {
-      const weight = this.weightOf(feature);
-      const holders = this.#postings[feature] ?? NONE;
-      for (let at = holders.length - 1; at >= 0; at--) {
-        const j = holders[at] ?? 0;
+      const weight = this.#weights[feature] ?? 0;
+      const first = starts[feature] ?? 0;
+      for (let at = (starts[feature + 1] ?? 0) - 1; at >= first; at--) {
+        const j = texts[at] ?? 0;
         if (j < from) {
           break;
         }
@@ -103,22 +103,34 @@ export class Channel {
 
 const NONE = new Int32Array(0);
 
-/** For each feature the texts that have it, ascending. */
-function postings(features: readonly Int32Array[], count: number): Int32Array[] {
-  const sizes = new Int32Array(count);
-  for (const own of features) {
-    for (const feature of own) {
-      sizes[feature] = (sizes[feature] ?? 0) + 1;
+/** For each feature the texts that have it, ascending, all in one row. */
+class Postings {
+  /** Where the texts of each feature begin; one place more than there are features. */
+  readonly starts: Int32Array;
+  readonly texts: Int32Array;
+
+  constructor(features: readonly Int32Array[], kinds: number) {
+    this.starts = new Int32Array(kinds + 1);
+    for (const own of features) {
+      for (const feature of own) {
+        this.starts[feature + 1] = (this.starts[feature + 1] ?? 0) + 1;
+      }
     }
+    for (let feature = 0; feature < kinds; feature++) {
+      this.starts[feature + 1] = (this.starts[feature + 1] ?? 0) + (this.starts[feature] ?? 0);
+    }
+    this.texts = new Int32Array(this.starts[kinds] ?? 0);
+    const next = this.starts.slice();
+    features.forEach((own, text) => {
+      for (const feature of own) {
+        const at = next[feature] ?? 0;
+        this.texts[at] = text;
+        next[feature] = at + 1;
+      }
+    });
   }
-  const lists = Array.from(sizes, (size) => new Int32Array(size));
-  const filled = new Int32Array(count);
-  features.forEach((own, text) => {
-    for (const feature of own) {
-      const at = filled[feature] ?? 0;
-      lists[feature]?.fill(text, at, at + 1);
-      filled[feature] = at + 1;
-    }
-  });
-  return lists;
+
+  holders(feature: number): number {
+    return (this.starts[feature + 1] ?? 0) - (this.starts[feature] ?? 0);
+  }
 }

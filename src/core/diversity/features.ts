@@ -1,4 +1,6 @@
-import { Channel } from './channel';
+import { Channel, type Numbered } from './channel';
+import { finish, type Steps } from '../steps';
+import { PairNumbers, StringNumbers } from './numbers';
 import { emphasised, typography } from './typography';
 import { stem, STOP_WORDS, wordsOf } from './words';
 import { unwrapped } from './wrapper';
@@ -13,12 +15,14 @@ export interface Answer {
   key: readonly string[];
   /** Content of the first sentence. */
   opening: readonly string[];
-  /** Runs of four characters of the beginning. */
-  characters: readonly string[];
+  /** The beginning in lower case: its runs of four characters are compared. */
+  spelled: string;
 }
 
 /** Longer texts are compared by their beginning: this many UTF-16 code units. */
 export const COMPARED = 20_000;
+/** Characters of a run. */
+const RUN = 4;
 /** The beginning that is compared by its spelling: in what is longer, words say more. */
 const SPELLED = 200;
 /** The beginning whose word pairs are compared, in words. */
@@ -42,33 +46,86 @@ export function bareText(text: string): string {
 /** Takes answers apart. Linear in their length up to a bound. */
 export function answersOf(texts: readonly string[]): Answer[] {
   const bodies = texts.map(bareText);
-  const words = bodies.map(wordsOf);
+  return finish(answering(texts, bodies, bodies.map(wordsOf)));
+}
+
+/**
+ * `answersOf`, with pauses.
+ * @param bodies what `bareText` leaves of each
+ * @param words the words of each body
+ */
+export function* answering(
+  texts: readonly string[],
+  bodies: readonly string[],
+  words: readonly (readonly string[])[],
+): Steps<Answer[]> {
   const frame = frameOf(words);
-  return texts.map((text, i) => {
+  const stems = new Stems();
+  const answers: Answer[] = [];
+  for (const [i, text] of texts.entries()) {
     const body = bodies[i] ?? '';
     const own = words[i] ?? [];
     const rest = own.length > SHORT_WORDS ? own : own.filter((word) => !frame.has(word));
-    return rest.length === 0 || rest.length === own.length
-      ? answerOf(text, body, own)
-      : answerOf(text, rest.join(' '), rest);
-  });
+    answers.push(
+      rest.length === 0 || rest.length === own.length
+        ? answerOf(text, body, own, stems)
+        : answerOf(text, rest.join(' '), rest, stems),
+    );
+    yield;
+  }
+  return answers;
 }
 
-function answerOf(text: string, body: string, words: readonly string[]): Answer {
-  const content = contentOf(words);
-  const [first = ''] = body.split(SENTENCE_END, 1);
+/** Stems of words, each found once. */
+class Stems {
+  readonly #known = new Map<string, string>();
+
+  of(word: string): string {
+    const known = this.#known.get(word);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = stem(word);
+    this.#known.set(word, found);
+    return found;
+  }
+
+  /** The stems that carry a topic; all words where none does. */
+  content(words: readonly string[]): readonly string[] {
+    const telling = this.telling(words);
+    return telling.length === 0 ? words : telling;
+  }
+
+  telling(words: readonly string[]): string[] {
+    const found: string[] = [];
+    for (const word of words) {
+      if (!STOP_WORDS.has(word)) {
+        found.push(this.of(word));
+      }
+    }
+    return found;
+  }
+}
+
+function answerOf(text: string, body: string, words: readonly string[], stems: Stems): Answer {
+  const content = stems.content(words);
+  const end = body.search(SENTENCE_END);
   return {
     words,
     content,
-    key: keyOf(text, body, content),
-    opening: contentOf(wordsOf(first)),
-    characters: runsOf(body.slice(0, SPELLED).toLowerCase().replaceAll('\n', ' '), 4),
+    key: keyOf(text, body, content, stems),
+    opening: stems.content(wordsOf(end < 0 ? body : body.slice(0, end))),
+    spelled: body.slice(0, SPELLED).toLowerCase().replaceAll('\n', ' '),
   };
 }
 
 /** Words that nearly all answers share, when there are enough to tell: "One source of protein is …". */
 function frameOf(words: readonly (readonly string[])[]): ReadonlySet<string> {
   const holders = new Map<string, number>();
+  // Only in short answers is anything made of it.
+  if (!words.some(({ length }) => length > 0 && length <= SHORT_WORDS)) {
+    return new Set();
+  }
   for (const own of words) {
     for (const word of new Set(own)) {
       holders.set(word, (holders.get(word) ?? 0) + 1);
@@ -78,36 +135,65 @@ function frameOf(words: readonly (readonly string[])[]): ReadonlySet<string> {
   return new Set([...holders].filter(([, count]) => count >= enough).map(([word]) => word));
 }
 
-/** The stems that carry a topic; all words where none does. */
-function contentOf(words: readonly string[]): readonly string[] {
-  const telling = words.filter((word) => !STOP_WORDS.has(word)).map(stem);
-  return telling.length === 0 ? words : telling;
-}
-
-function keyOf(text: string, body: string, content: readonly string[]): readonly string[] {
+function keyOf(
+  text: string,
+  body: string,
+  content: readonly string[],
+  stems: Stems,
+): readonly string[] {
   const [bold = ''] = emphasised(text);
-  const inBold = wordsOf(typography(bold)).filter((word) => !STOP_WORDS.has(word));
+  const inBold = bold === '' ? [] : stems.telling(wordsOf(typography(bold)));
   if (inBold.length > 0) {
-    return inBold.map(stem);
+    return inBold;
   }
   if (content.length <= SHORT) {
     return content;
   }
   const names = Array.from(body.matchAll(NAME), ([name]) => wordsOf(name)).flat();
-  const telling = names.filter((word) => !STOP_WORDS.has(word)).map(stem);
+  const telling = stems.telling(names);
   return telling.length === 0 ? content : telling;
 }
 
-function runsOf(text: string, length: number): string[] {
-  if (text.length <= length) {
-    return text === '' ? [] : [text];
-  }
-  return Array.from({ length: text.length - length + 1 }, (_, i) => text.slice(i, i + length));
+/** The runs of four characters of each beginning; a shorter one is one run. */
+function runsOf(answers: readonly Answer[]): Numbered {
+  const twos = new PairNumbers();
+  const fours = new PairNumbers();
+  const shorts = new StringNumbers();
+  const sets = answers.map(({ spelled }) => {
+    if (spelled.length <= RUN) {
+      // Below 0, where no unit of UTF-16 lies.
+      return Int32Array.from(spelled === '' ? [] : [fours.of(-1, shorts.of(spelled))]);
+    }
+    const pairs = new Int32Array(spelled.length - 1);
+    for (let i = 0; i < pairs.length; i++) {
+      pairs[i] = twos.of(spelled.charCodeAt(i), spelled.charCodeAt(i + 1));
+    }
+    const runs = new Int32Array(spelled.length - RUN + 1);
+    for (let i = 0; i < runs.length; i++) {
+      runs[i] = fours.of(pairs[i] ?? 0, pairs[i + 2] ?? 0);
+    }
+    return runs;
+  });
+  return { sets, kinds: fours.size };
 }
 
-/** Runs of `n` words, each as one string. */
-export function gramsOf(words: readonly string[], n: number): string[] {
-  return words.slice(n - 1).map((_, i) => words.slice(i, i + n).join(' '));
+/** The pairs of neighbouring words at the beginning. */
+function pairsOf(answers: readonly Answer[]): Numbered {
+  const vocabulary = new StringNumbers();
+  const pairs = new PairNumbers();
+  const sets = answers.map(({ words }) => {
+    const own = words.slice(0, PAIRED).map((word) => vocabulary.of(word));
+    return Int32Array.from(own.slice(1), (second, i) => pairs.of(own[i] ?? 0, second));
+  });
+  return { sets, kinds: pairs.size };
+}
+
+function numbered(sets: readonly (readonly string[])[]): Numbered {
+  const numbers = new StringNumbers();
+  return {
+    sets: sets.map((set) => Int32Array.from(set, (feature) => numbers.of(feature))),
+    kinds: numbers.size,
+  };
 }
 
 /** The rarer among the answers, the more a feature says (Spärck Jones 1972), smoothed so that none says nothing. */
@@ -120,33 +206,30 @@ function evenly(): number {
 }
 
 /** The sides from which two answers are compared. */
-export function channelsOf(answers: readonly Answer[]) {
-  return {
-    characters: new Channel(
-      answers.map((answer) => answer.characters),
-      evenly,
-    ),
-    content: new Channel(
-      answers.map((answer) => answer.content),
-      rarity,
-    ),
-    pairs: new Channel(
-      answers.map(({ words }) => gramsOf(words.slice(0, PAIRED), 2)),
-      evenly,
-    ),
-    key: new Channel(
-      answers.map((answer) => answer.key),
-      rarity,
-    ),
-    opening: new Channel(
-      answers.map((answer) => answer.opening),
-      rarity,
-    ),
-    early: new Channel(
-      answers.map(({ content }) => content.slice(0, EARLY)),
-      rarity,
-    ),
-  };
+export interface Channels {
+  characters: Channel;
+  content: Channel;
+  pairs: Channel;
+  key: Channel;
+  opening: Channel;
+  early: Channel;
 }
 
-export type Channels = ReturnType<typeof channelsOf>;
+export function channelsOf(answers: readonly Answer[]): Channels {
+  return finish(channelling(answers));
+}
+
+/** `channelsOf`, with pauses. */
+export function* channelling(answers: readonly Answer[]): Steps<Channels> {
+  const characters = new Channel(runsOf(answers), evenly);
+  yield;
+  const content = new Channel(numbered(answers.map((answer) => answer.content)), rarity);
+  yield;
+  const pairs = new Channel(pairsOf(answers), evenly);
+  yield;
+  const key = new Channel(numbered(answers.map((answer) => answer.key)), rarity);
+  yield;
+  const opening = new Channel(numbered(answers.map((answer) => answer.opening)), rarity);
+  const early = answers.map((answer) => answer.content.slice(0, EARLY));
+  return { characters, content, pairs, key, opening, early: new Channel(numbered(early), rarity) };
+}

@@ -50,7 +50,12 @@ export function* measuring(
   modes: readonly Mode<unknown>[],
 ): Steps<Measures> {
   // Sorted, so that estimates do not depend on the order given.
-  const ngrams = ngramsOf([...texts].sort().map((text) => wordsOf(typography(text))));
+  const cut: string[][] = [];
+  for (const text of [...texts].sort()) {
+    cut.push(wordsOf(typography(text)));
+    yield;
+  }
+  const ngrams = ngramsOf(cut);
   yield;
   const [words, pairs] = ngrams;
   const kinds = compared.distinct.texts.length;
@@ -59,6 +64,8 @@ export function* measuring(
   yield;
   const bleu = selfBleu(ngrams);
   yield;
+  const zipped = gzipRatio(texts);
+  yield;
   return {
     effectiveNumber: effectiveNumber(shares),
     inverseSimpson: inverseSimpson(shares),
@@ -66,7 +73,7 @@ export function* measuring(
     distinct1: distinctShare(words),
     distinct2: distinctShare(pairs),
     selfBleu: bleu,
-    gzipRatio: gzipRatio(texts),
+    gzipRatio: zipped,
     meanSimilarity: meanSimilarity(compared),
     estimated: [
       ...(kinds > MOST_COMPARED ? (['modes', 'meanSimilarity'] as const) : []),

@@ -1,7 +1,7 @@
 import { finish, type Steps } from '../steps';
 import { MOST_COMPARED } from './bounds';
 import { averageLinkage, roundLeaders } from './linkage';
-import { distinctTexts, type Distinct } from './distinct';
+import { tellingApart, type Distinct } from './distinct';
 import { labelsOf } from './label';
 import { LeaderIndex } from './leaderIndex';
 import { LexicalSimilarity, type Similarity } from './similarity';
@@ -30,9 +30,8 @@ export function compareTexts(texts: readonly string[]): Compared {
 
 /** `compareTexts`, with pauses. */
 export function* comparing(texts: readonly string[]): Steps<Compared> {
-  const distinct = distinctTexts(texts);
-  yield;
-  return { distinct, similarity: new LexicalSimilarity(distinct.texts) };
+  const distinct = yield* tellingApart(texts);
+  return { distinct, similarity: yield* LexicalSimilarity.over(distinct) };
 }
 
 /**

@@ -1,5 +1,14 @@
 import { MOST_COMPARED } from './bounds';
-import { answersOf, channelsOf, type Answer, type Channels } from './features';
+import type { Steps } from '../steps';
+import type { Distinct } from './distinct';
+import {
+  answering,
+  answersOf,
+  channelling,
+  channelsOf,
+  type Answer,
+  type Channels,
+} from './features';
 import { WEIGHTS } from './weights';
 
 /** How alike some texts are, pair by pair: 0 to 1, symmetric, 1 between a text and itself. */
@@ -48,13 +57,23 @@ export class LexicalSimilarity implements Similarity {
   #matrix: Float32Array | null = null;
   readonly #features = new Float64Array(PAIR);
 
-  constructor(texts: readonly string[], weights: PairWeights = WEIGHTS) {
+  constructor(
+    texts: readonly string[],
+    weights: PairWeights = WEIGHTS,
+    answers: readonly Answer[] = answersOf(texts),
+    channels: Channels = channelsOf(answers),
+  ) {
     this.#weights = weights;
-    const answers: Answer[] = answersOf(texts);
     this.size = texts.length;
-    this.#channels = channelsOf(answers);
+    this.#channels = channels;
     this.#lengths = Float64Array.from(answers, ({ words }) => words.length);
     this.#shared = SIDES.map(() => new Float64Array(texts.length));
+  }
+
+  /** Between texts that were told apart, whose words are known; with pauses. */
+  static *over({ texts, bodies, words }: Distinct): Steps<LexicalSimilarity> {
+    const answers = yield* answering(texts, bodies, words);
+    return new LexicalSimilarity(texts, WEIGHTS, answers, yield* channelling(answers));
   }
 
   between(i: number, j: number): number {

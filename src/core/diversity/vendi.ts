@@ -31,9 +31,10 @@ function entropyOf(eigenvalues: Float64Array): number {
   return eigenvalues.reduce((sum, x) => (x > 0 ? sum - x * Math.log(x) : sum), 0);
 }
 
+/** The features of one text, each once, and how much of each it has. */
 interface Row {
-  at: Int32Array;
-  value: Float64Array;
+  features: number[];
+  values: number[];
 }
 
 /**
@@ -42,116 +43,144 @@ interface Row {
  */
 class NgramKernel {
   readonly size: number;
-  readonly #rows: readonly Row[];
   readonly #width: number;
+  /** All rows one after the other; row i ends where row i + 1 starts. */
+  readonly #starts: Int32Array;
+  readonly #features: Int32Array;
+  readonly #values: Float64Array;
 
   constructor(words: Grams, pairs: Grams) {
     const groups = copies(words.texts);
     // Behind the words and the pairs come what stands in for them where a text has none.
     const pairsFrom = words.kinds + 1;
     const singlesFrom = pairsFrom + pairs.kinds;
-    const features = singlesFrom + words.kinds + 1;
-    const holders = new Int32Array(features);
+    const kinds = singlesFrom + words.kinds + 1;
+    const counts = new Int32Array(kinds);
     const rows = groups.map(({ text, count }) => {
       const own = words.texts[text] ?? EMPTY;
       const two = pairs.texts[text] ?? EMPTY;
       const scale = Math.sqrt(count / words.texts.length / 2);
-      const row = new Map<number, number>();
-      addNormed(row, own.length === 0 ? [words.kinds] : own, 0, scale);
+      const row: Row = { features: [], values: [] };
+      addNormed(row, own.length === 0 ? [words.kinds] : own, 0, scale, counts);
       if (two.length === 0) {
-        addNormed(row, [own[0] ?? words.kinds], singlesFrom, scale);
+        addNormed(row, [own[0] ?? words.kinds], singlesFrom, scale, counts);
       } else {
-        addNormed(row, two, pairsFrom, scale);
-      }
-      for (const feature of row.keys()) {
-        holders[feature] = (holders[feature] ?? 0) + 1;
+        addNormed(row, two, pairsFrom, scale, counts);
       }
       return row;
     });
     this.size = rows.length;
-    this.#width = features + rows.length;
-    this.#rows = rows.map((row, i) => compact(row, holders, features + i));
+    this.#width = kinds + rows.length;
+    const shared = sharedOnly(rows, kinds);
+    this.#starts = new Int32Array(rows.length + 1);
+    shared.forEach(({ features }, i) => {
+      this.#starts[i + 1] = (this.#starts[i] ?? 0) + features.length;
+    });
+    this.#features = Int32Array.from(shared.flatMap(({ features }) => features));
+    this.#values = Float64Array.from(shared.flatMap(({ values }) => values));
   }
 
   /** The kernel, row after row. */
   matrix(): Float64Array {
-    const n = this.#rows.length;
+    const n = this.size;
     const matrix = new Float64Array(n * n);
     const dense = new Float64Array(this.#width);
-    this.#rows.forEach((row, i) => {
-      row.at.forEach((feature, k) => (dense[feature] = row.value[k] ?? 0));
+    for (let i = 0; i < n; i++) {
+      this.#addRow(i, 1, dense);
       for (let j = 0; j <= i; j++) {
-        const product = dot(this.#rows[j], dense);
+        const product = this.#dot(j, dense);
         matrix[i * n + j] = product;
         matrix[j * n + i] = product;
       }
-      row.at.forEach((feature) => (dense[feature] = 0));
-    });
+      dense.fill(0);
+    }
     return matrix;
   }
 
   /** The kernel times a vector. */
   times(vector: Float64Array): Float64Array {
     const sums = new Float64Array(this.#width);
-    this.#rows.forEach(({ at, value }, i) => {
-      const x = vector[i] ?? 0;
-      for (let k = 0; k < at.length; k++) {
-        const feature = at[k] ?? 0;
-        sums[feature] = (sums[feature] ?? 0) + x * (value[k] ?? 0);
+    vector.forEach((x, i) => {
+      this.#addRow(i, x, sums);
+    });
+    return Float64Array.from(vector, (_, i) => this.#dot(i, sums));
+  }
+
+  #addRow(row: number, times: number, sums: Float64Array): void {
+    const features = this.#features;
+    const values = this.#values;
+    const end = this.#starts[row + 1] ?? 0;
+    for (let k = this.#starts[row] ?? 0; k < end; k++) {
+      const feature = features[k] ?? 0;
+      sums[feature] = (sums[feature] ?? 0) + times * (values[k] ?? 0);
+    }
+  }
+
+  #dot(row: number, dense: Float64Array): number {
+    const features = this.#features;
+    const values = this.#values;
+    const end = this.#starts[row + 1] ?? 0;
+    let sum = 0;
+    for (let k = this.#starts[row] ?? 0; k < end; k++) {
+      sum += (values[k] ?? 0) * (dense[features[k] ?? 0] ?? 0);
+    }
+    return sum;
+  }
+}
+
+/** What no other row has adds to the diagonal only: one feature, from `kinds` on, stands for all of it. */
+function sharedOnly(rows: readonly Row[], kinds: number): Row[] {
+  const holders = new Int32Array(kinds);
+  for (const { features } of rows) {
+    for (const feature of features) {
+      holders[feature] = (holders[feature] ?? 0) + 1;
+    }
+  }
+  return rows.map(({ features, values }, i) => {
+    const row: Row = { features: [], values: [] };
+    let rest = 0;
+    features.forEach((feature, k) => {
+      const value = values[k] ?? 0;
+      if ((holders[feature] ?? 0) > 1) {
+        row.features.push(feature);
+        row.values.push(value);
+      } else {
+        rest += value * value;
       }
     });
-    return Float64Array.from(this.#rows, (row) => dot(row, sums));
-  }
+    row.features.push(kinds + i);
+    row.values.push(Math.sqrt(rest));
+    return row;
+  });
 }
 
-/** What no other row has adds to the diagonal only: one feature can stand for all of it. */
-function compact(row: ReadonlyMap<number, number>, holders: Int32Array, alone: number): Row {
-  const at: number[] = [];
-  const value: number[] = [];
-  let rest = 0;
-  for (const [feature, x] of row) {
-    if ((holders[feature] ?? 0) > 1) {
-      at.push(feature);
-      value.push(x);
-    } else {
-      rest += x * x;
-    }
-  }
-  return {
-    at: Int32Array.from([...at, alone]),
-    value: Float64Array.from([...value, Math.sqrt(rest)]),
-  };
-}
-
-function dot(row: Row | undefined, dense: Float64Array): number {
-  let sum = 0;
-  if (row) {
-    for (let k = 0; k < row.at.length; k++) {
-      sum += (row.value[k] ?? 0) * (dense[row.at[k] ?? 0] ?? 0);
-    }
-  }
-  return sum;
-}
-
-/** Adds the counts of some n-grams, scaled to one length, to a row. */
+/**
+ * Adds the counts of some n-grams, scaled to one length, to a row.
+ * @param counts a place for every feature, all 0; left as it was
+ */
 function addNormed(
-  row: Map<number, number>,
+  row: Row,
   grams: Iterable<number>,
   from: number,
   length: number,
+  counts: Int32Array,
 ): void {
-  const counts = new Map<number, number>();
-  for (const number of grams) {
-    const gram = number + from;
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
+  const first = row.features.length;
   let squares = 0;
-  for (const count of counts.values()) {
-    squares += count * count;
+  for (const gram of grams) {
+    const feature = gram + from;
+    const count = counts[feature] ?? 0;
+    if (count === 0) {
+      row.features.push(feature);
+    }
+    counts[feature] = count + 1;
+    squares += 2 * count + 1;
   }
   const scale = length / Math.sqrt(squares);
-  for (const [gram, count] of counts) {
-    row.set(gram, count * scale);
+  for (let k = first; k < row.features.length; k++) {
+    const feature = row.features[k] ?? 0;
+    row.values.push((counts[feature] ?? 0) * scale);
+    counts[feature] = 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Chunk, LanguageModel, Options, Passage } from '../model/languageModel';
 import type { Token } from '../model/token';
-import { failingAlone, interleave } from './interleave';
+import { failingAlone, interleave } from '../model/interleave';
 import { chooseOpenings, type Opening } from './openings';
 import { namingTheTaken } from './namingTheTaken';
 

@@ -1,5 +1,5 @@
 import type { Chunk, LanguageModel, Options, Passage } from '../model/languageModel';
-import { failingAlone, interleave } from './interleave';
+import { failingAlone, interleave } from '../model/interleave';
 
 /** Words of a branch that tell what it is about; the next one starts when they are there. */
 const TELLING_WORDS = 30;

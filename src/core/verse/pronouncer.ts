@@ -1,4 +1,5 @@
 import { derived } from './derived';
+import { endWord, type EndWord } from './pairFeatures';
 import type { Dictionary } from './pronunciationFile';
 import type { Sound } from './sound';
 import { spelledSyllables } from './spelling';
@@ -13,6 +14,8 @@ const LONGEST_ENDING = 5;
 export class Pronouncer {
   readonly #dictionary: Dictionary;
   readonly #cache = new Map<string, readonly Sound[]>();
+
+  readonly #ends = new Map<string, EndWord | undefined>();
 
   constructor(dictionary: Dictionary) {
     this.#dictionary = dictionary;
@@ -35,9 +38,23 @@ export class Pronouncer {
     return sounds;
   }
 
-  /** Number of syllables; a word without sound counts as one. */
-  syllables(word: string): number {
-    return this.sounds(word)[0]?.stress.length ?? 1;
+  /** A word at the end of a line; undefined when it has no sound. */
+  endWord(word: string): EndWord | undefined {
+    if (this.#ends.has(word)) {
+      return this.#ends.get(word);
+    }
+    const sounds = this.sounds(word);
+    const end = sounds.length === 0 ? undefined : endWord(word, sounds);
+    if (this.#ends.size >= CACHED) {
+      this.#ends.clear();
+    }
+    this.#ends.set(word, end);
+    return end;
+  }
+
+  /** Stress of each syllable; a word without sound counts as one stressed. */
+  stress(word: string): string {
+    return this.sounds(word)[0]?.stress ?? '1';
   }
 
   #look(word: string): readonly Sound[] {

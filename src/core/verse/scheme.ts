@@ -5,6 +5,12 @@ import { CONTEXT_WEIGHTS, PAIR_WEIGHTS } from './rhymeWeights';
 export const REACH = 4;
 /** Scores of single pairs are trusted no further than this (logit). */
 const CAP = 6;
+/**
+ * A distance that so many lines rhyme at is usual, and one line in two makes a rhymed text: how much more
+ * differs from stanza form to stanza form, and couplets would teach that other forms do not rhyme.
+ */
+const USUAL = 0.2;
+const RHYMED_THROUGHOUT = 0.5;
 /** Texts longer than this in lines are judged in stretches, so that one part says nothing of another. */
 const STRETCH = 200;
 
@@ -72,7 +78,7 @@ export function contextFeatures(
   }
   const parallel = Math.max(at(table, i - 1, j - 1), at(table, i + 1, j + 1));
   const nested = Math.max(at(table, i + 1, j - 1), at(table, i - 1, j + 1));
-  const rate = usual[d - 1] ?? 0;
+  const total = usual.reduce((sum, value) => sum + value, 0);
   return [
     own,
     Math.max(own, 0),
@@ -80,12 +86,8 @@ export function contextFeatures(
     probability(shared),
     probability(parallel),
     probability(nested),
-    rate,
-    usual.reduce((sum, value) => sum + value, 0),
-    rate * probability(parallel),
-    d === 1 ? 1 : 0,
-    d === 2 ? 1 : 0,
-    d === 3 ? 1 : 0,
+    Math.min(usual[d - 1] ?? 0, USUAL),
+    Math.min(total, RHYMED_THROUGHOUT),
   ];
 }
 

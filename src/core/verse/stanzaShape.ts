@@ -52,11 +52,15 @@ const LIGHT = new Set(
   ).split(' '),
 );
 
+/** Letters beyond ASCII; what lies between are the dashes and quotes. */
+const OTHER_LETTERS = /[\u00aa-\u1fff\u2071-\uffff]/;
+const PLAIN_WORD = /[a-z]+(?:'[a-z]+)*/g;
+
 function lineStress(line: string, pronouncer: Pronouncer): string {
+  const lower = folded(line);
   let stress = '';
-  for (const [word] of line.matchAll(WORDS)) {
-    const lower = folded(word);
-    stress += LIGHT.has(lower) ? '0' : (pronouncer.sounds(lower)[0]?.stress ?? '1');
+  for (const word of lower.match(OTHER_LETTERS.test(lower) ? WORDS : PLAIN_WORD) ?? []) {
+    stress += LIGHT.has(word) ? '0' : pronouncer.stress(word);
   }
   return stress;
 }

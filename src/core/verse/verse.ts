@@ -1,7 +1,7 @@
-import { endWord, type EndWord } from './pairFeatures';
+import type { EndWord } from './pairFeatures';
 import type { Pronouncer } from './pronouncer';
 import { pairTable, schemeOf, type Scheme } from './scheme';
-import { folded, verseLines, verseStretch, type VerseLine } from './verseLines';
+import { folded, looksLikeVerse, verseLines, verseStretch, type VerseLine } from './verseLines';
 import { RHYMED_BIAS, RHYMED_WEIGHTS } from './verseWeights';
 
 /** A text read as verse, whether it is or not. */
@@ -17,14 +17,16 @@ export interface Verse extends Scheme {
 /** Share of lines that must be short enough for verse. */
 const VERSE_SHARE = 0.5;
 
-/** Cuts a text into lines and finds their rhymes. Linear. Prose in paragraphs costs a look at its lines' ends. */
-export function readVerse(text: string, pronouncer: Pronouncer): Verse {
+/**
+ * Cuts a text into lines and finds their rhymes. Linear. Prose, wrapped or not, costs a look at its lines' ends.
+ * @param pronouncer without it, nothing rhymes
+ */
+export function readVerse(text: string, pronouncer: Pronouncer | undefined): Verse {
   const lines = verseLines(text);
-  const words = lines.map(({ last }) => {
-    const word = last === undefined ? '' : folded(text.slice(last.start, last.end));
-    const sounds = word === '' ? [] : pronouncer.sounds(word);
-    return sounds.length === 0 ? undefined : endWord(word, sounds);
-  });
+  const voice = looksLikeVerse(text, lines) ? pronouncer : undefined;
+  const words = lines.map(({ last }) =>
+    last === undefined ? undefined : voice?.endWord(folded(text.slice(last.start, last.end))),
+  );
   const scheme = schemeOf(pairTable(words));
   return { text, lines, words, ...scheme, score: rhymedScore(words, scheme, lines) };
 }

@@ -58,11 +58,42 @@ function lastWord(text: string, { start, end }: Span): Span | undefined {
     return undefined;
   }
   const line = text.slice(start, end);
-  const found = FURNITURE.test(line) ? null : LAST_WORD.exec(line);
-  if (found === null) {
+  if (FURNITURE.test(line)) {
     return undefined;
   }
-  return { start: start + found.index, end: start + found.index + found[0].length };
+  const found = plainWord(line) ?? anyWord(line);
+  return found && { start: start + found.start, end: start + found.end };
+}
+
+/** The last word where the end of the line is in ASCII; undefined where that is not so, or there is none. */
+function plainWord(line: string): Span | undefined {
+  let end = line.length;
+  while (end > 0 && !isPlainLetter(line.charCodeAt(end - 1))) {
+    if (line.charCodeAt(end - 1) > 0x7f) {
+      return undefined;
+    }
+    end--;
+  }
+  let start = end;
+  while (start > 0 && isPlainLetter(line.charCodeAt(start - 1))) {
+    start--;
+    // An apostrophe joins what stands on both of its sides.
+    if (line.charAt(start - 1) === "'" && isPlainLetter(line.charCodeAt(start - 2))) {
+      start--;
+    }
+  }
+  return end === 0 || line.charCodeAt(start - 1) > 0x7f ? undefined : { start, end };
+}
+
+function anyWord(line: string): Span | undefined {
+  const found = LAST_WORD.exec(line);
+  return found === null ? undefined : { start: found.index, end: found.index + found[0].length };
+}
+
+/** A to Z. */
+function isPlainLetter(unit: number): boolean {
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 /** A word as the dictionary has it: lower case, apostrophes straight. */
@@ -90,4 +121,57 @@ export function verseStretch(lines: readonly VerseLine[]): Span {
     }
   }
   return best.end - best.start >= FEWEST_LINES ? best : { start: 0, end: lines.length };
+}
+
+const FEWEST_ENDED = 2;
+const VERSE_SHARE = 0.5;
+
+/** Whether enough lines are short enough for verse and end where they want to: anything else is not rhymed. */
+export function looksLikeVerse(text: string, lines = verseLines(text)): boolean {
+  const stretch = verseStretch(lines);
+  let ended = 0;
+  for (let i = stretch.start; i < stretch.end; i++) {
+    ended += lines[i]?.last === undefined ? 0 : 1;
+  }
+  return (
+    ended >= FEWEST_ENDED &&
+    ended >= VERSE_SHARE * (stretch.end - stretch.start) &&
+    !isWrapped(text, lines.slice(stretch.start, stretch.end))
+  );
+}
+
+/** Fewer lines that go on in the next one tell nothing, nor do shorter ones. */
+const FEWEST_WRAPPED = 6;
+const NARROWEST = 40;
+/** Of wrapped lines so many are full; of lines of verse about one in four, in strict metre more. */
+const FULL_SHARE = 0.7;
+/** Of wrapped lines about one in seven begins with a capital; in strict metre nearly all do. */
+const CAPITAL_SHARE = 0.5;
+
+/**
+ * Whether lines are broken where they are full (the first word of the next one would not have fitted), in the
+ * middle of sentences.
+ */
+function isWrapped(text: string, lines: readonly VerseLine[]): boolean {
+  const width = lines.reduce((most, { start, end }) => Math.max(most, end - start), 0);
+  let full = 0;
+  let capitals = 0;
+  let all = 0;
+  for (let i = 1; i < lines.length; i++) {
+    const [line, next] = [lines[i - 1], lines[i]];
+    if (line !== undefined && next !== undefined && line.stanza === next.stanza) {
+      const space = text.indexOf(' ', next.start);
+      const first = (space < 0 ? next.end : Math.min(space, next.end)) - next.start;
+      full += line.end - line.start + 1 + first > width ? 1 : 0;
+      const letter = text.charAt(next.start);
+      capitals += letter === letter.toLowerCase() ? 0 : 1;
+      all++;
+    }
+  }
+  return (
+    all >= FEWEST_WRAPPED &&
+    width >= NARROWEST &&
+    full >= FULL_SHARE * all &&
+    capitals < CAPITAL_SHARE * all
+  );
 }

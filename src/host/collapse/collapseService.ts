@@ -5,7 +5,7 @@ import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/coll
 import { mayBeStuck } from '../../core/collapse/stuckRun';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
-import type { OpennessOf } from '../../core/model/openness';
+import type { OpennessOver } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import { inTurns } from '../../core/steps';
 import type { NodeId } from '../../core/tree/node';
@@ -19,6 +19,7 @@ import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
 import { LedgerStore } from './ledgerStore';
 import type { RulesSource } from './rulesSource';
+import { SpreadEffects } from './spreadEffects';
 import { flagView, translate } from './words';
 
 export interface CollapseParts {
@@ -47,6 +48,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
   readonly #batches = new Map<string, ReportedBatch>();
   /** Branches that are in the ledger, so that a batch that is read again is not written down again. */
   readonly #remembered = new Set<NodeId>();
+  readonly #effects = new SpreadEffects();
   readonly ledger: LedgerStore;
   #reviewer: Promise<Reviewer> | undefined;
 
@@ -120,7 +122,11 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     const flags = new Map(
       [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
     );
-    return { flags, ...(found.ideas && { ideas: found.ideas }) };
+    if (!found.ideas) {
+      return { flags };
+    }
+    const effect = this.#effects.of(session, branches, found.ideas);
+    return { flags, ideas: { ...found.ideas, ...(effect === undefined ? {} : { effect }) } };
   }
 
   /** Findings about one branch alone, worded, under the writer's rules. */
@@ -183,7 +189,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
   /** Sketch is loaded only where it can be asked something. */
   async #yardstick(
     branches: readonly { text: string; tokens?: readonly Token[] }[],
-  ): Promise<{ openness?: OpennessOf }> {
+  ): Promise<{ opennessOver?: OpennessOver }> {
     if (!branches.some(({ text, tokens }) => tokens && mayBeStuck(text, tokens))) {
       return {};
     }
@@ -191,7 +197,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     if (sketch.notice() !== null) {
       return {};
     }
-    return { openness: (context, next) => sketch.openness(context, next) };
+    return { opennessOver: (text, places) => sketch.opennessOver(text, places) };
   }
 
   #remember(branches: EndedBatch['branches'], before: string, passage: string): void {

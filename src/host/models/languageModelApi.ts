@@ -11,11 +11,11 @@ import type {
   Prompt,
   PromptPart,
 } from '../../core/model/languageModel';
+import { interleave, untilAborted } from '../../core/model/interleave';
 import { checkOptions } from '../../core/model/options';
 import { cleanReply } from '../../core/prompt/cleanReply';
 import { fitToModel } from '../../core/prompt/fitPassage';
 import { renderPrompt, strategyFor } from '../../core/prompt/renderPrompt';
-import { interleave } from './interleave';
 import { goneError, languageModelError } from './languageModelError';
 
 export type ChatReference = ModelReference & { kind: 'vscode' };
@@ -80,8 +80,9 @@ export class LanguageModelApi implements LanguageModel {
     const requests = await this.#send(chat, prompt, options, signal);
     const most = Math.ceil(options.maxTokens * CHARACTERS_A_TOKEN);
     const branches = requests.map((request, branch) => this.#branch(branch, request, most));
+    const streams = branches.map((stream, branch) => untilAborted(branch, stream, signal));
     try {
-      yield* cleanReply(interleave(branches, signal), passage, prompt.strategy);
+      yield* cleanReply(interleave(streams), passage, prompt.strategy);
     } finally {
       requests.forEach(({ source }) => source.cancel());
     }

@@ -11,6 +11,7 @@ import type { Tips } from './tips';
 export class Ideas {
   readonly element = element('section', 'ideas');
   readonly #line = element('p', 'ideas-line');
+  readonly #effect = element('p', 'ideas-effect');
   readonly #groups = element('div', 'groups');
   readonly #measures: ActionButton;
   readonly #apart: ActionButton;
@@ -22,6 +23,7 @@ export class Ideas {
   constructor(buttons: Buttons, tips: Tips, keyed: () => Keyed) {
     this.element.setAttribute('aria-label', strings.ideas());
     this.#line.dir = 'auto';
+    this.#effect.dir = 'auto';
     const numbers = { icon: 'info', label: '', hint: strings.measuresHint() } as const;
     this.#measures = new ActionButton('quiet square has-tip', numbers, () => null);
     tips.add(this.#measures.element, {
@@ -42,7 +44,7 @@ export class Ideas {
     const head = element('div', 'ideas-head');
     head.append(this.#line, buttons.add(this.#measures));
     this.#choice.append(this.#count, buttons.add(this.#merge), buttons.add(clear));
-    this.element.append(head, this.#groups, buttons.add(this.#apart), this.#choice);
+    this.element.append(head, this.#effect, this.#groups, buttons.add(this.#apart), this.#choice);
   }
 
   show(state: ViewState): void {
@@ -53,6 +55,8 @@ export class Ideas {
     }
     if (this.#drawn?.batch.ideas !== ideas) {
       setText(this.#line, ideas.line);
+      setText(this.#effect, ideas.effect ?? '');
+      this.#effect.hidden = ideas.effect === undefined;
       const groups = ideas.groups.length > 1 ? ideas.groups : [];
       this.#groups.replaceChildren(
         ...groups.map(({ label, members }, at) => groupOf(ideaLetter(at), label, members)),

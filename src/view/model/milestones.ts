@@ -61,9 +61,12 @@ function ofSiblings(before: ViewState, after: ViewState): string[] {
   if (found > flagged(before.batch)) {
     said.push(strings.foundOn(found));
   }
-  const line = after.batch.ideas?.line;
+  const { line, effect } = after.batch.ideas ?? {};
   if (line !== undefined && line !== before.batch.ideas?.line) {
     said.push(line);
+  }
+  if (effect !== undefined && effect !== before.batch.ideas?.effect) {
+    said.push(effect);
   }
   return said;
 }

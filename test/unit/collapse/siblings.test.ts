@@ -29,14 +29,15 @@ describe('Siblings that say the same thing', () => {
     const { effectiveNumber, ...rest } = flag.evidence;
     assert.deepEqual(rest, { siblings: 5, alike: 4, label: 'she leaves' });
     assert.ok(effectiveNumber > 1.6 && effectiveNumber < 1.7);
-    assert.ok(Math.abs(flag.score - (5 - effectiveNumber) / 4) < 1e-9);
+    const [all] = oneModeOf([LEAVES, LEAVES, LEAVES, LEAVES, LEAVES])[0] ?? [];
+    assert.ok(flag.score > 0.5 && all !== undefined && flag.score < all.score && all.score < 1);
   });
 
   it('are warned of when all agree', () => {
     const [flags = []] = oneModeOf([LEAVES, LEAVES, LEAVES]);
     assert.deepEqual(
-      flags.map(({ severity, score }) => [severity, score]),
-      [['warning', 1]],
+      flags.map(({ severity }) => severity),
+      ['warning'],
     );
   });
 

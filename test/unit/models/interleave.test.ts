@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Chunk } from '../../../src/core/model/languageModel';
-import { interleave } from '../../../src/host/models/interleave';
+import { interleave, untilAborted } from '../../../src/core/model/interleave';
 
 async function collect(chunks: AsyncIterable<Chunk>): Promise<string[]> {
   const lines: string[] = [];
@@ -11,6 +11,9 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<string[]> {
   }
   return lines;
 }
+
+const together = (streams: readonly AsyncIterable<Chunk>[], signal: AbortSignal) =>
+  interleave(streams.map((stream, branch) => untilAborted(branch, stream, signal)));
 
 async function* writes(branch: number, ...texts: string[]): AsyncGenerator<Chunk> {
   for (const text of texts) {
@@ -28,7 +31,7 @@ async function* hangs(branch: number): AsyncGenerator<Chunk> {
 describe('branches from several streams', () => {
   it('come as they come, each in its order', async () => {
     const lines = await collect(
-      interleave([writes(0, 'a', 'b', 'c'), writes(1, 'x')], new AbortController().signal),
+      together([writes(0, 'a', 'b', 'c'), writes(1, 'x')], new AbortController().signal),
     );
     assert.deepEqual(
       lines.filter((line) => line.startsWith('0')),
@@ -40,7 +43,7 @@ describe('branches from several streams', () => {
   it('end as cancelled when called off, even where the stream never ends', async () => {
     const controller = new AbortController();
     const lines: Promise<string[]> = collect(
-      interleave([writes(0, 'a'), hangs(1)], controller.signal),
+      together([writes(0, 'a'), hangs(1)], controller.signal),
     );
     setTimeout(() => controller.abort(), 5);
     assert.deepEqual([...(await lines)].sort(), ['0 a', '0 stop', '1 begun', '1 cancelled']);
@@ -49,6 +52,6 @@ describe('branches from several streams', () => {
   it('do not start when called off before', async () => {
     const controller = new AbortController();
     controller.abort();
-    assert.deepEqual(await collect(interleave([hangs(0)], controller.signal)), ['0 cancelled']);
+    assert.deepEqual(await collect(together([hangs(0)], controller.signal)), ['0 cancelled']);
   });
 });

@@ -7,6 +7,7 @@ import { endWord, pairScore } from '../../../src/core/verse/pairFeatures';
 import { Pronouncer } from '../../../src/core/verse/pronouncer';
 import { readPronunciations } from '../../../src/core/verse/pronunciationFile';
 import { PAIR_WEIGHTS } from '../../../src/core/verse/rhymeWeights';
+import { looksLikeVerse, verseLines } from '../../../src/core/verse/verseLines';
 
 const bytes = readFileSync(new URL('../../../media/pronunciations.bin', import.meta.url));
 const pronouncer = new Pronouncer(readPronunciations(bytes));
@@ -32,6 +33,14 @@ somewhere a radio says the war is over
 and then corrects itself.
 I have your letter in my coat
 and have not opened it.`;
+const COUPLETS = `In halls of stone where older tales are told,
+A captain's heart beats on with courage bold.
+By candle light his road is plainly shown,
+Through fields of doubt where bitter seeds were sown.
+He does not turn, he does not count the cost,
+For every step he won, a friend was lost.
+The river bends, the morning cannot wait,
+And no one comes to meet him at the gate.`;
 const NO_RHYME = 'Write a poem that does NOT rhyme.';
 
 describe('how words sound', () => {
@@ -56,8 +65,8 @@ describe('how words sound', () => {
     it(`${a} does not rhyme with ${b}`, () => assert.ok(!rhymes(a, b)));
   }
   it('counts syllables', () => {
-    assert.equal(pronouncer.syllables('liberty'), 3);
-    assert.equal(pronouncer.syllables('walketh'), 2);
+    assert.equal(pronouncer.stress('liberty').length, 3);
+    assert.equal(pronouncer.stress('walketh').length, 2);
   });
   it('refuses a file that is not one, or cut short', () => {
     assert.throws(() => readPronunciations(new Uint8Array([1, 2, 3])));
@@ -80,6 +89,50 @@ describe('what an instruction asks', () => {
   for (const [instruction, asked] of Object.entries(wanted)) {
     it(`${instruction}: ${asked}`, () => assert.equal(rhymeAsked(instruction), asked));
   }
+});
+
+/** Breaks a text into lines where they are full. */
+function wrapped(text: string, width: number): string {
+  return text
+    .split(' ')
+    .reduce((lines, word) => {
+      const line = lines.slice(lines.lastIndexOf('\n') + 1);
+      return `${lines}${line.length + 1 + word.length > width ? '\n' : ' '}${word}`;
+    })
+    .trim();
+}
+
+describe('lines of a text', () => {
+  for (const [line, last] of [
+    ["and long before he ’gan to lower o'er,", "o'er"],
+    ["they saw the ships' ", 'ships'],
+    ['he said: “I don’t.”', 'don’t'],
+    ['a cup in the café!', 'café'],
+    ['the naïve', 'naïve'],
+    ["'Tis", 'Tis'],
+    ['Слово о полку', 'полку'],
+    ['in 1914.', 'in'],
+    ['1914.', undefined],
+  ] as const) {
+    it(`the last word of ${line} is ${last ?? 'none'}`, () => {
+      const span = verseLines(line)[0]?.last;
+      assert.equal(span && line.slice(span.start, span.end), last);
+    });
+  }
+
+  it('are no verse where they are broken because they are full', () => {
+    const prose = wrapped(`${FREE.replaceAll('\n', ' ')} `.repeat(4), 60);
+    assert.ok(!looksLikeVerse(prose) && looksLikeVerse(FREE) && looksLikeVerse(RHYMED));
+    // In strict metre lines are as even, and begin with capitals.
+    assert.ok(looksLikeVerse(COUPLETS));
+    // Even where the line ends happen to rhyme.
+    const even = (start: string) =>
+      ['night', 'light', 'sight', 'fight', 'might', 'right', 'tight', 'fight']
+        .map((end) => `${start} was quite plain that the sun shone at ${end}`)
+        .join('\n');
+    assert.ok(check(even('It'), NO_RHYME).rhyme.rhymed);
+    assert.ok(!check(even('it'), NO_RHYME).rhyme.rhymed);
+  });
 });
 
 describe('verse of a text', () => {

@@ -96,5 +96,9 @@ describe('view: milestones', () => {
     const known = withBatch({ ...before.batch, ideas: ideas() });
     assertSaid(before, known, ideas().line);
     assertSaid(initialState, known);
+    const effect = 'about 1 idea in 5 branches asked plainly → about 4 ideas in 5 asked apart';
+    const pushed = withBatch({ ...before.batch, ideas: ideas({ effect }) });
+    assertSaid(known, pushed, effect);
+    assertSaid(pushed, withBatch({ ...before.batch, ideas: ideas({ effect }) }));
   });
 });

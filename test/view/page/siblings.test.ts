@@ -162,11 +162,18 @@ describe('view, on a page: siblings', function () {
   });
 
   describe('ideas', () => {
+    it('show what pushing apart came to, under their line', async () => {
+      const effect = 'about 1 idea in 5 branches asked plainly → about 4 ideas in 5 asked apart';
+      await on.show(batch(branches(5), { ideas: ideas({ effect }) }));
+      assert.equal(await on.view.page.locator('.ideas-effect:visible').textContent(), effect);
+    });
+
     it('stand above the cards with their numbers behind them, and mark the cards', async () => {
       await on.show(batch(branches(5)));
       await on.view.send({ type: 'delta', rev: 2, items: [], ideas: ideas() });
       assert.equal(await on.view.page.locator('#live').textContent(), ideas().line);
       assert.equal(await on.view.page.locator('.ideas-line').textContent(), ideas().line);
+      assert.equal(await on.view.page.locator('.ideas-effect').isVisible(), false);
       const letters = await on.view.page.locator('.card .idea').allTextContents();
       assert.deepEqual(letters, ['A', 'A', 'A', 'B', 'A']);
       await on.button('The numbers behind this estimate').focus();

@@ -1,5 +1,5 @@
-import { toModelError } from '../model/error';
-import type { Chunk } from '../model/languageModel';
+import { toModelError } from './error';
+import type { Chunk } from './languageModel';
 
 /**
  * The values of several streams in the order in which they come. Ends when all have ended; the first
@@ -39,5 +39,40 @@ export async function* failingAlone(
     yield* stream;
   } catch (error) {
     yield { branch, kind: 'error', error: toModelError(error) };
+  }
+}
+
+/** A branch that ends as cancelled as soon as the signal aborts, whether or not its stream heeds it. */
+export async function* untilAborted(
+  branch: number,
+  stream: AsyncIterable<Chunk>,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk, void, undefined> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const aborted = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  let ended = false;
+  try {
+    while (!signal.aborted) {
+      const next = iterator.next();
+      // Once called off, nobody waits for it any more.
+      next.catch(() => undefined);
+      const result = await Promise.race([next, aborted]);
+      if (result === null) {
+        break;
+      }
+      if (result.done === true) {
+        return;
+      }
+      ended ||= result.value.kind !== 'delta';
+      yield result.value;
+    }
+    if (!ended) {
+      yield { branch, kind: 'end', finish: 'cancelled' };
+    }
+  } finally {
+    // Not awaited: one that hangs must not keep the others.
+    iterator.return?.().catch(() => undefined);
   }
 }
