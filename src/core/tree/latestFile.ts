@@ -6,7 +6,7 @@ import type { Store } from './store';
  * What is overtaken while a write is under way is never written.
  */
 export class LatestFile {
-  #next: (() => string) | undefined;
+  #next: (() => string | undefined) | undefined;
   #saving: Promise<void> | undefined;
 
   constructor(
@@ -16,9 +16,9 @@ export class LatestFile {
 
   /**
    * Resolves when this text, or one given later, is written. Rejects with the store's error.
-   * @param text made when it is its turn
+   * @param text made when it is its turn; undefined takes the file away
    */
-  save(text: () => string): Promise<void> {
+  save(text: () => string | undefined): Promise<void> {
     this.#next = text;
     this.#saving ??= this.#saveAll().finally(() => {
       this.#saving = undefined;
@@ -28,8 +28,15 @@ export class LatestFile {
 
   async #saveAll(): Promise<void> {
     while (this.#next !== undefined) {
-      const bytes = new TextEncoder().encode(this.#next());
+      const text = this.#next();
       this.#next = undefined;
+      if (text === undefined) {
+        // What stays says nothing that is not said elsewhere.
+        await this.store.remove(this.path).catch(() => undefined);
+        await this.store.remove(temporaryName(this.path)).catch(() => undefined);
+        continue;
+      }
+      const bytes = new TextEncoder().encode(text);
       await this.store.write(temporaryName(this.path), bytes);
       await this.store.rename(temporaryName(this.path), this.path);
     }
