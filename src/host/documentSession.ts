@@ -272,6 +272,12 @@ export class DocumentSession implements vscode.Disposable {
     this.#onDidChange.fire();
   };
 
+  /** Says that the tree was changed by something else: an import, another window. */
+  changed(): void {
+    this.keeper.changed();
+    this.#onDidChange.fire();
+  }
+
   /** Writes everything down. */
   async flush(): Promise<void> {
     clearTimeout(this.#saveTimer);

@@ -2,7 +2,7 @@ import type { Run } from '../model/token';
 import type { Clock } from '../platform';
 import { AttachmentWriter, readAttachments } from './attachmentFile';
 import { documentFolder } from './documentFolder';
-import type { EventData, UnknownEvent } from './event';
+import type { EventData, JournalEvent, UnknownEvent } from './event';
 import { createId } from './id';
 import { sameJson } from './sameJson';
 import { visitJournal } from './journalReader';
@@ -101,25 +101,39 @@ export class DocumentJournal {
     return this.#unknown;
   }
 
+  /** Whether anything was recorded here, and not only read. */
+  get hasWritten(): boolean {
+    return this.#prepared;
+  }
+
   /** Events not yet on disk. */
   get pending(): number {
     return this.#journal.pending;
   }
 
-  /** Takes in what other windows, or a pull, have added since. */
-  async refresh(): Promise<void> {
+  /**
+   * Takes in what other windows, or a pull, have added since.
+   * @param changed names of the only files that can have news; all when absent
+   * @returns whether there was any
+   */
+  async refresh(changed?: ReadonlySet<string>): Promise<boolean> {
     const { store } = this.#options;
+    const isWanted = (name: string) => changed?.has(name.replace(/\.tmp$/, '')) ?? true;
+    let isNews = false;
     const [folder, except] = [this.#folder, this.writer];
     const found: JournalProblem[] = [];
     // Before the journal: what has ended meanwhile is there then.
-    await visitOpenFiles({ store, folder, except }, found, (node, writer) =>
-      this.tree.leave(node, writer),
-    );
-    const { unknown, problems } = await visitJournal(store, folder, (event) =>
-      this.tree.apply(event),
-    );
-    this.#problems = [...found, ...problems];
-    this.#unknown = unknown;
+    await visitOpenFiles({ store, folder, except, isWanted }, found, (node, writer) => {
+      isNews = this.tree.leave(node, writer) || isNews;
+    });
+    const take = (event: JournalEvent) => {
+      isNews = this.tree.apply(event) || isNews;
+    };
+    const { unknown, problems } = await visitJournal(store, folder, take, isWanted);
+    const isUnread = ({ file }: JournalProblem) => !isWanted(file.slice(file.lastIndexOf('/') + 1));
+    this.#problems = [...this.#problems.filter(isUnread), ...found, ...problems];
+    this.#unknown = changed ? [...this.#unknown, ...unknown] : unknown;
+    return isNews;
   }
 
   /** Begins branches that were asked for together, numbered from 0. Their text comes later. */

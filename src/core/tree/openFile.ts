@@ -51,15 +51,19 @@ export class OpenFile {
   }
 }
 
-/** Hands over what other writers' branches said when they were last written down. */
+/**
+ * Hands over what other writers' branches said when they were last written down.
+ * @param from `except` the reader's own file, and what is not wanted
+ */
 export async function visitOpenFiles(
-  { store, folder, except }: { store: Store; folder: string; except: WriterId },
+  from: { store: Store; folder: string; except: WriterId; isWanted?: (name: string) => boolean },
   problems: JournalProblem[],
   take: (node: UnendedNode, writer: WriterId) => void,
 ): Promise<void> {
+  const { store, folder, except, isWanted = () => true } = from;
   for (const name of [...(await store.list(folder))].sort()) {
     const writer = NAME.exec(name)?.[1];
-    if (writer === undefined || writer === except) {
+    if (writer === undefined || writer === except || !isWanted(name)) {
       continue;
     }
     const path = joinPath(folder, name);

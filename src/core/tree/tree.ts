@@ -192,10 +192,13 @@ export class Tree {
   /**
    * Shows a node as another window wrote it down while it streamed. Whatever the journal says of it
    * counts before this, in whatever order it comes.
+   * @returns whether it is news
    */
-  leave({ text = '', ...birth }: EventData['node'], writer: WriterId): void {
+  leave({ text = '', ...birth }: EventData['node'], writer: WriterId): boolean {
+    const before = this.node(birth.id)?.text;
     this.#bear(birth, { time: Infinity, writer, seq: 0 });
     this.#entry(birth.id).setLeft(text);
+    return this.node(birth.id)?.text !== before;
   }
 
   /** Shows text at the end of a node before it is in the journal; '' when it has got there. */
