@@ -20,25 +20,33 @@ export class LatestFile {
    */
   save(text: () => string | undefined): Promise<void> {
     this.#next = text;
-    this.#saving ??= this.#saveAll().finally(() => {
-      this.#saving = undefined;
-    });
+    this.#saving ??= this.#saveAll();
     return this.#saving;
   }
 
   async #saveAll(): Promise<void> {
-    while (this.#next !== undefined) {
-      const text = this.#next();
-      this.#next = undefined;
-      if (text === undefined) {
-        // What stays says nothing that is not said elsewhere.
-        await this.store.remove(this.path).catch(() => undefined);
-        await this.store.remove(temporaryName(this.path)).catch(() => undefined);
-        continue;
+    // Not before the caller has the promise.
+    await Promise.resolve();
+    try {
+      for (let next = this.#next; next !== undefined; next = this.#next) {
+        this.#next = undefined;
+        await this.#replace(next());
       }
-      const bytes = new TextEncoder().encode(text);
-      await this.store.write(temporaryName(this.path), bytes);
-      await this.store.rename(temporaryName(this.path), this.path);
+    } finally {
+      // In the same turn as the last look: what is given from here on begins anew.
+      this.#saving = undefined;
     }
+  }
+
+  async #replace(text: string | undefined): Promise<void> {
+    const temporary = temporaryName(this.path);
+    if (text === undefined) {
+      // What stays says nothing that is not said elsewhere.
+      await this.store.remove(this.path).catch(() => undefined);
+      await this.store.remove(temporary).catch(() => undefined);
+      return;
+    }
+    await this.store.write(temporary, new TextEncoder().encode(text));
+    await this.store.rename(temporary, this.path);
   }
 }

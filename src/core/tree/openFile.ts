@@ -19,6 +19,7 @@ const NAME = /^([0-9a-z]{4,32})-open\.jsonl(\.tmp)?$/;
 export class OpenFile {
   readonly #file: LatestFile;
   #isThere = false;
+  #isFilled = false;
 
   constructor(
     store: Store,
@@ -28,7 +29,7 @@ export class OpenFile {
     this.#file = new LatestFile(store, joinPath(folder, `${writer}-open.jsonl`));
   }
 
-  /** Whether something may be left to take away. */
+  /** Whether something is there, or being written or taken away. */
   get isThere(): boolean {
     return this.#isThere;
   }
@@ -40,11 +41,13 @@ export class OpenFile {
   async save(nodes: () => readonly UnendedNode[]): Promise<void> {
     const text = () => {
       const lines = nodes().map((node) => `${JSON.stringify({ v: 1, node })}\n`);
-      this.#isThere = lines.length > 0;
+      this.#isFilled = lines.length > 0;
       return lines.length === 0 ? undefined : lines.join('');
     };
+    this.#isThere = true;
     try {
       await this.#file.save(text);
+      this.#isThere = this.#isFilled;
     } catch (error) {
       throw writeFailed(this.folder, error);
     }

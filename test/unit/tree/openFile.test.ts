@@ -98,6 +98,25 @@ describe('branches that stream', () => {
     assert.equal(early.journal.tree.node(one.id)?.text, 'The sea');
   });
 
+  it('leave nothing behind once the journal is closed, on a slow disk', async () => {
+    class SlowStore extends MemoryStore {
+      override async remove(path: string): Promise<void> {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await super.remove(path);
+      }
+    }
+    const store = new SlowStore();
+    const { journal, clock } = await open(store);
+    const [node] = journal.recordBatch([DRAFT]);
+    assert.ok(node);
+    journal.recordText(node.id, 'Half');
+    await clock.pass(TEXT_INTERVAL);
+    assert.equal(openFiles(store).length, 1);
+    await journal.recordEnd(node.id, { status: 'done' });
+    await journal.close();
+    assert.deepEqual(openFiles(store), []);
+  });
+
   it('are in the journal when the window closes', async () => {
     const store = new MemoryStore();
     const { journal, clock } = await open(store);
