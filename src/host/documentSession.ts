@@ -155,13 +155,14 @@ export class DocumentSession implements vscode.Disposable {
     const request: Request = { ...batch.request, ...(spread ? { spread } : {}) };
     batch.request = request;
     const first = cardsOf(this.journal.tree, id).length;
-    const cards = Array.from({ length: request.options.n }, (_, at) =>
-      cardOf(this.journal.recordBranch(id, nodeDraft(request, first + at))),
-    );
     // The same seed would give the same branches.
     const { seed, ...options } = request.options;
     const shifted = seed === undefined ? options : { ...options, seed: seed + first };
-    await this.#run(id, { ...request, options: shifted }, cards);
+    const asked: Request = { ...request, options: shifted };
+    const cards = Array.from({ length: shifted.n }, (_, at) =>
+      cardOf(this.journal.recordBranch(id, nodeDraft(asked, first + at))),
+    );
+    await this.#run(id, asked, cards);
   }
 
   /** Asks again for a branch that failed; it takes over the card, and the failed one stays in the tree. */
@@ -273,6 +274,12 @@ export class DocumentSession implements vscode.Disposable {
     this.#storageNotice = { severity: 'warning', message };
     this.#onDidChange.fire();
   };
+
+  /** Says that the tree was changed by something else: an import, another window. */
+  changed(): void {
+    this.keeper.changed();
+    this.#onDidChange.fire();
+  }
 
   /** Writes everything down. */
   async flush(): Promise<void> {

@@ -5,7 +5,7 @@ import { limitReach } from '../core/model/reach';
 import { continueApart } from '../core/spread/continueApart';
 import type { DocumentJournal, NodeDraft } from '../core/tree/documentJournal';
 import { shortHash } from '../core/tree/hash';
-import type { NodeId, TreeNode } from '../core/tree/node';
+import type { Asked, NodeId, TreeNode } from '../core/tree/node';
 import type { BranchDelta } from '../protocol';
 import { errorInfo, modelOf, tokenViews, type Request } from './batch';
 
@@ -140,7 +140,24 @@ export function nodeDraft(request: Request, index: number): NodeDraft {
   const model = modelOf(request, index);
   const strategy = spread === 'apart' ? spread : model.prompt(passage, options).strategy;
   const prompt = shortHash(passage.before);
-  return { parent, at, source: { kind: 'model', model: model.id, strategy, prompt } };
+  const source = { kind: 'model', model: model.id, strategy, prompt } as const;
+  return { parent, at, source, asked: askedWith(request) };
+}
+
+function askedWith({ passage, options, spread }: Request): Asked {
+  const { n, maxTokens, temperature, topP, minP, seed, reach } = options;
+  const { before, after, instruction, notes, earlier } = passage;
+  return {
+    ...{ n, maxTokens, temperature, topP, minP },
+    ...(seed === undefined ? {} : { seed }),
+    ...(reach ? { reach } : {}),
+    spread,
+    ...(instruction ? { instruction } : {}),
+    before: before.length,
+    ...(after === '' ? {} : { after: after.length }),
+    ...(notes ? { notes: shortHash(notes) } : {}),
+    ...(earlier ? { earlier: shortHash(earlier) } : {}),
+  };
 }
 
 export function cardOf({ id, index }: Readonly<TreeNode>): Card {

@@ -8,6 +8,10 @@ export const clock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
       if (milliseconds <= 0 && setImmediate) {
         setImmediate(resolve);
         return;

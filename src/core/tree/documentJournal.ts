@@ -2,11 +2,13 @@ import type { Run } from '../model/token';
 import type { Clock } from '../platform';
 import { AttachmentWriter, readAttachments } from './attachmentFile';
 import { documentFolder } from './documentFolder';
-import type { EventData, UnknownEvent } from './event';
+import type { EventData, JournalEvent, UnknownEvent } from './event';
 import { createId } from './id';
+import { sameJson } from './sameJson';
 import { visitJournal } from './journalReader';
 import { JournalWriter, type EventDraft } from './journalWriter';
 import type { Attachment, NodeId, TreeNode, WriterId } from './node';
+import { OpenFile, visitOpenFiles, type UnendedNode } from './openFile';
 import { OpenNodes } from './openNodes';
 import type { JournalProblem } from './problem';
 import { SegmentWriter } from './segmentWriter';
@@ -31,11 +33,11 @@ export interface DocumentJournalOptions {
 }
 
 /** A branch or edit to be recorded; it gets its id, time and batch here. */
-export type NodeDraft = Pick<NodeBirth, 'parent' | 'at' | 'source'>;
+export type NodeDraft = Pick<NodeBirth, 'parent' | 'at' | 'source' | 'asked'>;
 /** How a branch ended, with its tokens when the model gave any. */
 export type Ending = Omit<NodeEnding, 'run'> & { tokens?: Run };
 
-/** Milliseconds from a branch's new text to its line in the journal: what a crash can cost at most. */
+/** Milliseconds until a branch's new text is written down: what a crash can cost at most. */
 export const TEXT_INTERVAL = 1000;
 
 /**
@@ -52,6 +54,7 @@ export class DocumentJournal {
   readonly #sidecar: SegmentWriter;
   readonly #attachments: AttachmentWriter;
   readonly #open = new OpenNodes();
+  readonly #openFile: OpenFile;
   readonly #closed = new AbortController();
   #timer = false;
   #prepared = false;
@@ -68,6 +71,7 @@ export class DocumentJournal {
     const [folder, writer] = [this.#folder, this.writer];
     const cache = joinPath(folder, CACHE_FOLDER);
     this.#journal = new JournalWriter({ store, folder, writer, clock });
+    this.#openFile = new OpenFile(store, folder, writer);
     this.#sidecar = new SegmentWriter({ store, folder: cache, writer, maxBytes: SIDECAR_BYTES });
     this.#attachments = new AttachmentWriter(store, cache, writer);
   }
@@ -97,19 +101,39 @@ export class DocumentJournal {
     return this.#unknown;
   }
 
+  /** Whether anything was recorded here, and not only read. */
+  get hasWritten(): boolean {
+    return this.#prepared;
+  }
+
   /** Events not yet on disk. */
   get pending(): number {
     return this.#journal.pending;
   }
 
-  /** Takes in what other windows, or a pull, have added since. */
-  async refresh(): Promise<void> {
+  /**
+   * Takes in what other windows, or a pull, have added since.
+   * @param changed names of the only files that can have news; all when absent
+   * @returns whether there was any
+   */
+  async refresh(changed?: ReadonlySet<string>): Promise<boolean> {
     const { store } = this.#options;
-    const { unknown, problems } = await visitJournal(store, this.#folder, (event) =>
-      this.tree.apply(event),
-    );
-    this.#problems = problems;
-    this.#unknown = unknown;
+    const isWanted = (name: string) => changed?.has(name.replace(/\.tmp$/, '')) ?? true;
+    let isNews = false;
+    const [folder, except] = [this.#folder, this.writer];
+    const found: JournalProblem[] = [];
+    // Before the journal: what has ended meanwhile is there then.
+    await visitOpenFiles({ store, folder, except, isWanted }, found, (node, writer) => {
+      isNews = this.tree.leave(node, writer) || isNews;
+    });
+    const take = (event: JournalEvent) => {
+      isNews = this.tree.apply(event) || isNews;
+    };
+    const { unknown, problems } = await visitJournal(store, folder, take, isWanted);
+    const isUnread = ({ file }: JournalProblem) => !isWanted(file.slice(file.lastIndexOf('/') + 1));
+    this.#problems = [...this.#problems.filter(isUnread), ...found, ...problems];
+    this.#unknown = changed ? [...this.#unknown, ...unknown] : unknown;
+    return isNews;
   }
 
   /** Begins branches that were asked for together, numbered from 0. Their text comes later. */
@@ -135,7 +159,10 @@ export class DocumentJournal {
     return node;
   }
 
-  /** Adds text to a branch begun here; shown at once, written within `TEXT_INTERVAL`. */
+  /**
+   * Adds text to a branch begun here; shown at once, written within `TEXT_INTERVAL`: beside the
+   * journal, which holds it when the branch ends or something refers to it.
+   */
   recordText(id: NodeId, text: string): void {
     if (this.#open.add(id, text)) {
       this.tree.growLive(id, text);
@@ -223,20 +250,26 @@ export class DocumentJournal {
 
   /** Writes all that is not written yet. */
   async flush(): Promise<void> {
-    await this.#append(this.#takeText());
-    await Promise.all([this.#journal.flush(), this.#sidecar.flush()]);
+    await Promise.all([this.#journal.flush(), this.#sidecar.flush(), this.#saveOpen()]);
+    this.#settle();
   }
 
   /** Writes all that is not written yet and stops the timer. Nothing may be recorded afterwards. */
   async close(): Promise<void> {
     this.#closed.abort();
+    await this.#append(this.#open.ids().flatMap((id) => this.#open.take(id)));
     await this.flush();
+    await this.#saveOpen();
   }
 
   #begin(draft: NodeDraft, batch: string, index: number): Readonly<TreeNode> {
-    const { parent, at, source } = draft;
+    const { parent, at, source, asked } = draft;
     const created = this.#options.clock.now();
-    const birth = { id: this.#newId(), parent, at, source, batch, index, created };
+    const isNew = asked !== undefined && !sameJson(asked, this.tree.batch(batch)[0]?.asked);
+    const birth = {
+      ...{ id: this.#newId(), parent, at, source, batch, index, created },
+      ...(isNew ? { asked } : {}),
+    };
     this.#open.begin(birth);
     return this.tree.bear(birth);
   }
@@ -269,10 +302,34 @@ export class DocumentJournal {
       this.tree.apply(event);
     }
     await written;
+    this.#settle();
   }
 
-  #takeText(): EventDraft[] {
-    return this.#open.ids().flatMap((id) => this.#open.take(id));
+  /** Once everything is in the journal, the file beside it need not say it any more. */
+  #settle(): void {
+    if (this.#journal.pending === 0) {
+      this.#open.settle();
+      if (this.#openFile.isThere && this.#open.unsettled().length === 0) {
+        this.#background(this.#saveOpen());
+      }
+    }
+  }
+
+  async #saveOpen(): Promise<void> {
+    const isNeeded = this.#unended().length > 0;
+    if (isNeeded) {
+      this.#prepare();
+    }
+    if (isNeeded || this.#openFile.isThere) {
+      await this.#openFile.save(() => this.#unended());
+    }
+  }
+
+  #unended(): UnendedNode[] {
+    return this.#open.unsettled().flatMap((birth) => {
+      const text = this.tree.node(birth.id)?.text ?? '';
+      return text === '' ? [] : [{ ...birth, text }];
+    });
   }
 
   #startTimer(): void {
@@ -284,7 +341,7 @@ export class DocumentJournal {
     this.#background(
       wait.then(() => {
         this.#timer = false;
-        return this.#append(this.#takeText());
+        return this.#saveOpen();
       }),
     );
   }

@@ -1,6 +1,7 @@
 import { MODEL_ERROR_CODES } from '../model/error';
 import type { EventName, JournalEvent } from './event';
 import { MAX_ID } from './eventSchema';
+import type { Asked } from './node';
 import { WRITER_PATTERN } from './segmentFile';
 
 type Fields = Record<string, unknown>;
@@ -22,6 +23,7 @@ const checks: Record<EventName, (data: Fields) => boolean> = {
     isId(data['batch']) &&
     isCount(data['index']) &&
     isTime(data['created']) &&
+    (data['asked'] === undefined || isAsked(data['asked'])) &&
     isEnding(data),
   text: (data) => isId(data['node']) && typeof data['text'] === 'string',
   end: (data) =>
@@ -102,6 +104,27 @@ function isSource(value: unknown): boolean {
     default:
       return false;
   }
+}
+
+const askedChecks: Record<keyof Asked, (value: unknown) => boolean> = {
+  n: isCount,
+  maxTokens: isCount,
+  temperature: isAmount,
+  topP: isAmount,
+  minP: isAmount,
+  seed: (value) => value === undefined || Number.isFinite(value),
+  reach: isOptionalString,
+  spread: isOptionalString,
+  instruction: isOptionalString,
+  before: isCount,
+  after: (value) => value === undefined || isCount(value),
+  notes: isOptionalString,
+  earlier: isOptionalString,
+};
+const askedFields = Object.entries(askedChecks);
+
+function isAsked(value: unknown): boolean {
+  return isFields(value) && askedFields.every(([name, isSound]) => isSound(value[name]));
 }
 
 function isEnding(data: Fields): boolean {

@@ -41,6 +41,22 @@ const source = v.variant('kind', [
   }),
 ]);
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+/** What later versions may have more kinds of is any string. */
+const asked = v.looseObject({
+  n: count,
+  maxTokens: count,
+  temperature: amount,
+  topP: amount,
+  minP: amount,
+  seed: v.exactOptional(v.pipe(v.number(), v.finite())),
+  reach: v.exactOptional(v.string()),
+  spread: v.exactOptional(v.string()),
+  instruction: v.exactOptional(v.string()),
+  before: count,
+  after: v.exactOptional(count),
+  notes: v.exactOptional(v.string()),
+  earlier: v.exactOptional(v.string()),
+});
 const ending = {
   finish: v.exactOptional(finish),
   error: v.exactOptional(error),
@@ -66,6 +82,7 @@ const dataSchemas = {
     source,
     batch: id,
     index: count,
+    asked: v.exactOptional(asked),
     created: time,
     ...ending,
   }),

@@ -38,13 +38,15 @@ export async function readJournal(store: Store, folder: string): Promise<Journal
 /**
  * As `readJournal`, but hands over each event once, in no particular order, and keeps none: with
  * hundreds of thousands of them, keeping them takes as long as reading them.
+ * @param isWanted which files, by name; all when absent
  */
 export async function visitJournal(
   store: Store,
   folder: string,
   take: (event: JournalEvent) => void,
+  isWanted?: (name: string) => boolean,
 ): Promise<JournalRest> {
-  const { files, problems } = await readSegments(store, folder);
+  const { files, problems } = await readSegments(store, folder, isWanted);
   const known = new EventUnion(problems, take);
   const unknown: UnknownEvent[] = [];
   const others = new EventUnion<UnknownEvent>(problems, (event) => unknown.push(event));

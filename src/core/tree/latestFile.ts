@@ -6,7 +6,7 @@ import type { Store } from './store';
  * What is overtaken while a write is under way is never written.
  */
 export class LatestFile {
-  #next: (() => string) | undefined;
+  #next: (() => string | undefined) | undefined;
   #saving: Promise<void> | undefined;
 
   constructor(
@@ -16,22 +16,37 @@ export class LatestFile {
 
   /**
    * Resolves when this text, or one given later, is written. Rejects with the store's error.
-   * @param text made when it is its turn
+   * @param text made when it is its turn; undefined takes the file away
    */
-  save(text: () => string): Promise<void> {
+  save(text: () => string | undefined): Promise<void> {
     this.#next = text;
-    this.#saving ??= this.#saveAll().finally(() => {
-      this.#saving = undefined;
-    });
+    this.#saving ??= this.#saveAll();
     return this.#saving;
   }
 
   async #saveAll(): Promise<void> {
-    while (this.#next !== undefined) {
-      const bytes = new TextEncoder().encode(this.#next());
-      this.#next = undefined;
-      await this.store.write(temporaryName(this.path), bytes);
-      await this.store.rename(temporaryName(this.path), this.path);
+    // Not before the caller has the promise.
+    await Promise.resolve();
+    try {
+      for (let next = this.#next; next !== undefined; next = this.#next) {
+        this.#next = undefined;
+        await this.#replace(next());
+      }
+    } finally {
+      // In the same turn as the last look: what is given from here on begins anew.
+      this.#saving = undefined;
     }
+  }
+
+  async #replace(text: string | undefined): Promise<void> {
+    const temporary = temporaryName(this.path);
+    if (text === undefined) {
+      // What stays says nothing that is not said elsewhere.
+      await this.store.remove(this.path).catch(() => undefined);
+      await this.store.remove(temporary).catch(() => undefined);
+      return;
+    }
+    await this.store.write(temporary, new TextEncoder().encode(text));
+    await this.store.rename(temporary, this.path);
   }
 }

@@ -19,6 +19,34 @@ export type NodeStatus = 'streaming' | 'done' | 'stopped' | 'failed';
 /** What the numbers of a node's tokens mean; the tokens lie in the sidecar under the node's id. */
 export type RunRef = Pick<Run, 'semantics' | 'bytes'>;
 
+/**
+ * What a branch was asked with, beside what its source says. A model that cannot do something leaves it
+ * out; see its capabilities.
+ */
+export interface Asked {
+  /** Branches asked for together. */
+  n: number;
+  maxTokens: number;
+  temperature: number;
+  topP: number;
+  minP: number;
+  seed?: number;
+  reach?: string;
+  /** How siblings were asked for: plain or apart. */
+  spread?: string;
+  instruction?: string;
+  /**
+   * How much of the text before the fork was sent, UTF-16 code units. That text is in the tree, and
+   * its hash in the source.
+   */
+  before: number;
+  /** How much of the text after the fork was sent. */
+  after?: number;
+  /** Of the project's notes, and of the end of the file before, where they were sent. */
+  notes?: Hash;
+  earlier?: Hash;
+}
+
 /** One branch, or one human edit, of a document. Nodes are only ever added, never changed or removed. */
 export interface TreeNode {
   id: NodeId;
@@ -39,6 +67,8 @@ export interface TreeNode {
   /** Branches asked for together share a batch; `index` is the number on the card, from 0. */
   batch: string;
   index: number;
+  /** Absent where it is that of the first node of the batch: see `askedOf`. */
+  asked?: Asked;
   /** Milliseconds since the epoch. */
   created: number;
 }

@@ -9,14 +9,17 @@ interface OpenNode {
   text: string;
   /** Whether its `node` event was taken. */
   born: boolean;
+  /** Whether it has text of which it is not known that the journal has it. */
+  unsettled: boolean;
 }
 
 /**
- * The branches still streaming, and what of them is in no event yet. Text is gathered so that a branch
+ * The branches still streaming, or not yet known to be written, and what of them is in no event yet. Text is gathered so that a branch
  * becomes few events: one alone when it ends before the first was taken.
  */
 export class OpenNodes {
   readonly #nodes = new Map<NodeId, OpenNode>();
+  readonly #ended = new Map<NodeId, NodeBirth>();
 
   has(id: NodeId): boolean {
     return this.#nodes.has(id);
@@ -26,8 +29,22 @@ export class OpenNodes {
     return [...this.#nodes.keys()];
   }
 
+  /** Nodes with text of which it is not known that the journal has it. */
+  unsettled(): NodeBirth[] {
+    const open = [...this.#nodes.values()].filter((node) => node.unsettled);
+    return [...this.#ended.values(), ...open.map(({ birth }) => birth)];
+  }
+
+  /** Everything handed out is written. */
+  settle(): void {
+    this.#ended.clear();
+    for (const node of this.#nodes.values()) {
+      node.unsettled &&= !node.born || node.text !== '';
+    }
+  }
+
   begin(birth: NodeBirth): void {
-    this.#nodes.set(birth.id, { birth, text: '', born: false });
+    this.#nodes.set(birth.id, { birth, text: '', born: false, unsettled: false });
   }
 
   /** Adds text; false when the node is not open. */
@@ -35,6 +52,7 @@ export class OpenNodes {
     const node = this.#nodes.get(id);
     if (node !== undefined) {
       node.text += text;
+      node.unsettled = true;
     }
     return node !== undefined;
   }
@@ -63,6 +81,7 @@ export class OpenNodes {
     }
     this.#nodes.delete(id);
     const { text, born, birth } = node;
+    this.#ended.set(id, birth);
     return [
       born
         ? { event: 'end', data: { node: id, ...textField(text), ...ending } }

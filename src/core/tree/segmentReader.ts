@@ -21,13 +21,19 @@ const LISTINGS = 5;
 
 /**
  * Reads the segment files in a folder, temporary ones included; files with other names are passed over.
+ * @param isWanted by name; all when absent
  */
-export async function readSegments(store: Store, folder: string): Promise<SegmentsRead> {
+export async function readSegments(
+  store: Store,
+  folder: string,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<SegmentsRead> {
   const found = new Map<string, SegmentBytes>();
   let problems: JournalProblem[] = [];
   for (let listing = 1; listing <= LISTINGS; listing++) {
     problems = [];
-    const files = (await store.list(folder)).flatMap((name) => parseSegmentName(name) ?? []);
+    const names = (await store.list(folder)).filter(isWanted);
+    const files = names.flatMap((name) => parseSegmentName(name) ?? []);
     const gone = await readAll(store, folder, files, found, problems);
     // Another window renamed a file between listing and reading: what it held is under a new name now.
     if (!gone) {

@@ -168,7 +168,8 @@ function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-function writeFailed(folder: string, cause: unknown): VariorumError {
+/** What is said when something could not be put on the disk. */
+export function writeFailed(folder: string, cause: unknown): VariorumError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new VariorumError(
     {

@@ -1,7 +1,7 @@
 import type { EventData, EventName, JournalEvent } from './event';
 import { compareStamps, type Stamp } from './journalReader';
 import { MARKS, VERSION_MARK } from './marks';
-import type { Attachment, NodeId, TreeNode, WriterId } from './node';
+import type { Asked, Attachment, NodeId, TreeNode, WriterId } from './node';
 import { SeenEvents } from './seen';
 import { Repeats } from './repeats';
 import { SortedList, SortedLists } from './sortedList';
@@ -120,6 +120,11 @@ export class Tree {
     return this.places.findLast((place) => writer === undefined || place.writer === writer);
   }
 
+  /** What a node was asked with: what it says itself, or the first node of its batch. */
+  askedOf({ source, asked, batch }: Readonly<TreeNode>): Asked | undefined {
+    return source.kind === 'model' ? (asked ?? this.batch(batch)[0]?.asked) : undefined;
+  }
+
   /** Bookmarks, notes and names on a node, by kind of mark. */
   marks(id: NodeId): ReadonlyMap<string, string> {
     const marks = new Map<string, string>();
@@ -182,6 +187,18 @@ export class Tree {
   /** Shows a node before it is in the journal; its `node` event takes its place later. */
   bear(birth: NodeBirth): Readonly<TreeNode> {
     return this.#bear(birth, undefined).node;
+  }
+
+  /**
+   * Shows a node as another window wrote it down while it streamed. Whatever the journal says of it
+   * counts before this, in whatever order it comes.
+   * @returns whether it is news
+   */
+  leave({ text = '', ...birth }: EventData['node'], writer: WriterId): boolean {
+    const before = this.node(birth.id)?.text;
+    this.#bear(birth, { time: Infinity, writer, seq: 0 });
+    this.#entry(birth.id).setLeft(text);
+    return this.node(birth.id)?.text !== before;
   }
 
   /** Shows text at the end of a node before it is in the journal; '' when it has got there. */

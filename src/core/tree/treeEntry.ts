@@ -35,6 +35,8 @@ export class TreeEntry {
   /** All pieces in order, from the second on. */
   #pieces: Piece[] | undefined = undefined;
   #live = '';
+  /** All of the text as another window had it, who had not yet told the journal. */
+  #left = '';
 
   /**
    * Takes the node; of several claims to one id the first by time, writer and seq holds.
@@ -48,21 +50,29 @@ export class TreeEntry {
   ): BornEntry {
     if (this.node === undefined) {
       this.#birth = stamp;
-      const { id, at, index, created } = birth;
+      const { id, at, index, created, asked } = birth;
       const parent = repeats.parent(birth.parent);
       const batch = repeats.batch(birth.batch);
       const source = repeats.source(birth.source);
       const status = this.#statusWithoutEnd(live);
       const text = this.#wholeText();
       this.node = { id, parent, at, text, source, status, batch, index, created };
+      if (asked !== undefined) {
+        this.node.asked = asked;
+      }
       if (this.#early !== undefined) {
         assignEnding(this.node, this.#early);
         this.#early = undefined;
       }
     } else if (this.#birth === undefined || (stamp !== undefined && precedes(stamp, this.#birth))) {
       this.#birth = stamp;
-      const { id, parent, at, source, batch, index, created } = birth;
+      const { id, parent, at, source, batch, index, created, asked } = birth;
       Object.assign(this.node, { id, parent, at, source, batch, index, created });
+      if (asked !== undefined) {
+        this.node.asked = asked;
+      } else {
+        delete this.node.asked;
+      }
       if (this.#end === undefined) {
         this.node.status = this.#statusWithoutEnd(live);
       }
@@ -85,7 +95,7 @@ export class TreeEntry {
     if (last !== undefined && comparePieces(last, piece) > 0) {
       pieces.sort(comparePieces);
       this.#showText();
-    } else if (this.node !== undefined && this.#live === '') {
+    } else if (this.node !== undefined && this.#live === '' && this.#left === '') {
       // The common case, a stream read back: no need to join everything for each piece.
       this.node.text += text;
     } else {
@@ -112,12 +122,24 @@ export class TreeEntry {
     }
   }
 
+  /** What another window had written of the node while it streamed: it counts until the node has an end. */
+  setLeft(text: string): void {
+    if (this.#end === undefined && text.length > this.#left.length) {
+      this.#left = text;
+      this.#showText();
+    }
+  }
+
   /** Ends the node; of several ends the first by time, writer and seq holds. */
   finish(stamp: Stamp, ending: NodeEnding): void {
     if (this.#end !== undefined && !precedes(stamp, this.#end)) {
       return;
     }
     this.#end = stamp;
+    if (this.#left !== '') {
+      this.#left = '';
+      this.#showText();
+    }
     if (this.node === undefined) {
       this.#early = ending;
     } else {
@@ -132,8 +154,9 @@ export class TreeEntry {
   }
 
   #wholeText(): string {
-    const text = this.#pieces?.map((each) => each.text).join('') ?? this.#firstText;
-    return text + this.#live;
+    const pieces = this.#pieces?.map((each) => each.text).join('') ?? this.#firstText;
+    const text = pieces + this.#live;
+    return this.#left.length > text.length && this.#left.startsWith(text) ? this.#left : text;
   }
 
   #statusWithoutEnd(live: WriterId | undefined): NodeStatus {

@@ -13,6 +13,10 @@ export function describeLoss({ code, count }: Loss): string {
       return l10n.t('who wrote it: left out of {0} nodes', count);
     case 'models':
       return l10n.t('which model wrote it: left out of {0} nodes', count);
+    case 'requests':
+      return l10n.t('how it was asked, time and cost: left out of {0} nodes', count);
+    case 'notes':
+      return l10n.t('notes: {0} left out', count);
     case 'bookmarks':
       return l10n.t('bookmarks: {0} left out', count);
     case 'names':

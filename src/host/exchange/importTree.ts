@@ -41,8 +41,12 @@ export async function importTree(
   if (request.sure !== true && !(await isWanted(read, from))) {
     return undefined;
   }
-  const added = await formats.addLoom(session.journal, read.loom, WHERE);
-  return added.size;
+  try {
+    const added = await formats.addLoom(session.journal, read.loom, WHERE);
+    return added.size;
+  } finally {
+    session.changed();
+  }
 }
 
 async function askForFile(): Promise<vscode.Uri | undefined> {

@@ -4,13 +4,17 @@ import { VARIORUM_FOLDER } from '../../core/tree/variorumFolder';
 const ASKED = 'variorum.askedAboutGit';
 const LINE = `${VARIORUM_FOLDER}/`;
 
+/** Shows a message with buttons; resolves to the one chosen, or undefined. */
+type Ask = (message: string, ...buttons: string[]) => Thenable<string | undefined>;
+
 /**
  * Asks once in a workspace that git looks after whether its trees are tracked. Only *Ignore* writes
  * anything: a line in `.gitignore`.
  */
 export async function askAboutGit(
-  folder: vscode.WorkspaceFolder,
-  { workspaceState }: vscode.ExtensionContext,
+  folder: Pick<vscode.WorkspaceFolder, 'uri'>,
+  workspaceState: vscode.Memento,
+  ask: Ask = (message, ...buttons) => vscode.window.showInformationMessage(message, ...buttons),
 ): Promise<void> {
   const key = `${ASKED}:${folder.uri.toString()}`;
   if (workspaceState.get(key) === true || !(await isInGit(folder.uri))) {
@@ -23,7 +27,7 @@ export async function askAboutGit(
     return;
   }
   const ignore = vscode.l10n.t('Ignore');
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await ask(
     vscode.l10n.t(
       'Variorum keeps the branches and checkpoints of your drafts in {0}. They hold your text and what models wrote. Should git track them?',
       LINE,

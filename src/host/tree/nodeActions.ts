@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { VariorumError } from '../../core/model/error';
 import type { Run } from '../../core/model/token';
 import { MARKS } from '../../core/tree/marks';
-import type { NodeId, TreeNode } from '../../core/tree/node';
+import type { Asked, NodeId, TreeNode } from '../../core/tree/node';
 import type { NodePlace, Outline } from '../../core/tree/outline';
 import { planMerge, planSplit, toRecastMark, type PlannedNode } from '../../core/tree/recast';
 import { joinTokens, sliceTokens } from '../../core/tree/recastTokens';
@@ -68,11 +68,12 @@ export async function splitNode(
       vscode.l10n.t('Put the cursor inside the text of a node.'),
     );
   }
+  const asked = session.journal.tree.askedOf(node);
   const [head, tail] = planSplit({ ...node, ...forkOf(outline, node) }, place.at);
   const tokens = session.tokensOf(node.id);
   const ids = record(session, [
-    { ...head, tokens: tokens && sliceTokens(tokens, 0, place.at) },
-    { ...tail, tokens: tokens && sliceTokens(tokens, place.at, node.text.length) },
+    { ...head, asked, tokens: tokens && sliceTokens(tokens, 0, place.at) },
+    { ...tail, asked, tokens: tokens && sliceTokens(tokens, place.at, node.text.length) },
   ]);
   const [first = '', second = ''] = ids;
   const parts = [
@@ -113,15 +114,19 @@ export async function mergeNode(
   ]);
 }
 
-type Derived = PlannedNode & { tokens: Run['tokens'] | undefined };
+type Derived = PlannedNode & {
+  asked?: Asked | undefined;
+  tokens: Run['tokens'] | undefined;
+};
 
 /** Records nodes made of others; each after the first forks from the one before it. */
 function record(session: DocumentSession, nodes: readonly Derived[]): NodeId[] {
   const { journal } = session;
   const made: Readonly<TreeNode>[] = [];
-  for (const { text, tokens, ...planned } of nodes) {
+  for (const { text, tokens, asked, ...planned } of nodes) {
     const before = made.at(-1);
-    const draft = before ? { ...planned, parent: before.id } : planned;
+    const source = { ...planned, ...(asked ? { asked } : {}) };
+    const draft = before ? { ...source, parent: before.id } : source;
     const node = before
       ? journal.recordBranch(before.batch, draft)
       : journal.recordBatch([draft])[0];

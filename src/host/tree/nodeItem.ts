@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { modelLabel } from '../../core/model/modelLabel';
 import { MARKS } from '../../core/tree/marks';
-import type { NodeId, TreeNode } from '../../core/tree/node';
+import type { Asked, NodeId, TreeNode } from '../../core/tree/node';
 import { nodeTitle } from '../../core/tree/nodeTitle';
 import type { Tree } from '../../core/tree/tree';
 import { isOwn } from '../../core/tree/version';
@@ -193,6 +193,7 @@ function factsOf(tree: Tree, node: Readonly<TreeNode>, flags: readonly string[])
   const facts = [`${authorOf(node)} · ${new Date(created).toLocaleString()}`];
   if (source.kind === 'model') {
     facts.push(vscode.l10n.t('Asked: {0} · {1}', source.strategy, statusWord(node)));
+    facts.push(...askedFacts(tree.askedOf(node)));
   }
   if (usage) {
     const cost = usage.cost === undefined ? '' : ` · $${usage.cost.toFixed(4)}`;
@@ -209,6 +210,28 @@ function factsOf(tree: Tree, node: Readonly<TreeNode>, flags: readonly string[])
   }
   const note = marks.get(MARKS.note);
   return note === undefined ? facts : [...facts, note];
+}
+
+/** What a branch was asked with, as lines. */
+export function askedFacts(asked: Asked | undefined): string[] {
+  if (!asked) {
+    return [];
+  }
+  const { t } = vscode.l10n;
+  const { temperature, topP, minP, maxTokens, seed, reach, spread, instruction } = asked;
+  const numbers = [
+    t('temperature {0}', temperature),
+    ...(topP === 1 ? [] : [t('top-p {0}', topP)]),
+    ...(minP === 0 ? [] : [t('min-p {0}', minP)]),
+    t('at most {0} tokens', maxTokens),
+    ...(seed === undefined ? [] : [t('seed {0}', seed)]),
+    ...(reach === undefined ? [] : [t('up to one {0}', reach)]),
+    ...(spread === 'apart' ? [t('apart')] : []),
+    t('{0} together', asked.n),
+  ];
+  const context = t('{0} characters of context', asked.before.toLocaleString());
+  const words = instruction === undefined ? [] : [t('Instruction: {0}', instruction)];
+  return [`${numbers.join(' · ')} · ${context}`, ...words];
 }
 
 /** The text of a node in one line, for lists. */

@@ -25,6 +25,7 @@ import { searchTree } from './searchTree';
 import { stepInTree } from './stepInTree';
 import { TreeHomes } from './treeHomes';
 import { TreeProvider } from './treeProvider';
+import { TreeWatch } from './treeWatch';
 
 /** Beyond so many ancestors a trail says no more. */
 const TRAIL = 4;
@@ -59,6 +60,7 @@ export class TreeFeature implements vscode.Disposable {
     this.#shelf = add(new TextShelf());
     this.cursor = add(new Cursor(this.provider, this.view));
     this.homes = add(new TreeHomes(services));
+    add(new TreeWatch(services));
     add({
       dispose: () => {
         this.#followed?.dispose();

@@ -38,6 +38,7 @@ export class TreeHomes implements vscode.Disposable {
       }),
     );
     this.#disposables.add(services.sessions.onDidOpen((session) => this.#watch(session)));
+    [...services.sessions.all()].forEach((session) => this.#watch(session));
     this.#disposables.add(
       services.sessions.onDidChangeAttachments(({ document: { uri }, draft: { text } }) => {
         if (uri.scheme === 'untitled' && /\S/u.test(text)) {
@@ -142,17 +143,24 @@ export class TreeHomes implements vscode.Disposable {
   /** The first time that a document of a workspace folder has a tree. */
   #watch(session: DocumentSession): void {
     const folder = vscode.workspace.getWorkspaceFolder(session.document.uri);
-    if (!folder || this.#asked.has(folder.uri.toString())) {
+    const { tree, hasWritten } = session.journal;
+    // Where there was a tree before, git was asked about, or brought it.
+    if (!folder || this.#asked.has(folder.uri.toString()) || (tree.size > 0 && !hasWritten)) {
       return;
     }
-    const listener = session.keeper.onDidKeep(() => {
+    const ask = () => {
       listener.dispose();
       if (!this.#asked.has(folder.uri.toString())) {
         this.#asked.add(folder.uri.toString());
-        this.#safely(askAboutGit(folder, this.#services.context));
+        this.#safely(askAboutGit(folder, this.#services.context.workspaceState));
       }
-    });
+    };
+    const listener = session.keeper.onDidKeep(ask);
     this.#disposables.add(listener);
+    // It may have got its tree while this was loaded.
+    if (hasWritten) {
+      ask();
+    }
   }
 
   #safely(work: Promise<void>): void {

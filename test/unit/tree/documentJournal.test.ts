@@ -39,7 +39,7 @@ describe('DocumentJournal', () => {
     assert.deepEqual((await again.loadRuns([one.id, two.id])).runs, new Map([[one.id, RUN]]));
   });
 
-  it('shows text at once and writes it in few lines', async () => {
+  it('shows text at once, and makes one line of it however long it streams', async () => {
     const store = new MemoryStore();
     const { journal, clock } = await open(store);
     const [node] = journal.recordBatch([DRAFT]);
@@ -56,15 +56,37 @@ describe('DocumentJournal', () => {
     journal.recordText(node.id, 'e');
     await clock.pass(TEXT_INTERVAL);
     await journal.recordEnd(node.id, { status: 'done' });
+    await settle();
     assert.deepEqual(
       journalLines(store).map(({ event, data }) => [event, (data as { text?: string }).text]),
-      [
-        ['node', 'a b c '],
-        ['text', 'd e'],
-        ['end', undefined],
-      ],
+      [['node', 'a b c d e']],
     );
     assert.equal(node.text, 'a b c d e');
+  });
+
+  it('writes once what the nodes of a batch were asked with', async () => {
+    const store = new MemoryStore();
+    const { journal } = await open(store);
+    const asked = { n: 2, maxTokens: 120, temperature: 1, topP: 1, minP: 0, before: 7 };
+    const hotter = { ...asked, temperature: 1.5 };
+    const [one, two] = journal.recordBatch([
+      { ...DRAFT, asked },
+      { ...DRAFT, asked: { ...asked } },
+    ]);
+    assert.ok(one && two);
+    const three = journal.recordBranch(one.batch, { ...DRAFT, asked: hotter });
+    const own = await journal.recordNode({ ...DRAFT, source: { kind: 'human' } }, 'Mine.');
+    await Promise.all([one, two, three].map(({ id }) => journal.recordEnd(id, { status: 'done' })));
+    const { tree } = await reopen(store);
+    const read = [one, two, three, own].map(({ id }) => tree.node(id));
+    assert.deepEqual(
+      read.map((node) => node?.asked),
+      [asked, undefined, hotter, undefined],
+    );
+    assert.deepEqual(
+      read.map((node) => node && tree.askedOf(node)),
+      [asked, asked, hotter, undefined],
+    );
   });
 
   it('makes one line of a branch that ends soon', async () => {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { TEXT_INTERVAL } from '../../../src/core/tree/documentJournal';
 import { checkEvent, EVENT_NAMES } from '../../../src/core/tree/eventSchema';
 import { storedRunSchema } from '../../../src/core/tree/packedRun';
 import { foldEvents } from '../../../src/core/tree/tree';
+import { MARKS, VERSION_MARK } from '../../../src/core/tree/marks';
+import { TypedWriter } from '../../../src/core/tree/typedFile';
+import { MemoryStore } from '../../fixtures/memoryStore';
 import { exampleLines } from './docsExample';
+import { DRAFT, FOLDER, open, RUN } from './opened';
 import { DRAFTS, stamped } from './samples';
 
 const page = readFileSync(new URL('../../../docs/journal.md', import.meta.url), 'utf8');
@@ -52,6 +57,52 @@ describe('docs/journal.md', () => {
       }
     });
   }
+
+  it('names every kind of mark', () => {
+    for (const mark of [...Object.values(MARKS), `${VERSION_MARK}<id>`]) {
+      assert.ok(
+        rows.some((row) => row.split('|')[1]?.includes(`\`${mark}\``)),
+        mark,
+      );
+    }
+  });
+
+  it('names every field of what was asked', () => {
+    const row = rows.find((each) => each.startsWith('| `asked` |')) ?? '';
+    for (const name of Object.keys(DRAFTS.node.data.asked)) {
+      assert.ok(row.includes(`\`${name}\``), name);
+    }
+  });
+
+  it('names every file of a writer', async () => {
+    const store = new MemoryStore();
+    const { journal, clock } = await open(store);
+    const ended = await journal.recordNode(DRAFT, 'The sea.');
+    await journal.saveRun(ended.id, RUN);
+    await journal.saveAttachments([]);
+    await new TypedWriter(store, FOLDER, journal.writer, []).save(() => ({
+      text: 'abcd',
+      units: [],
+    }));
+    const [node] = journal.recordBatch([DRAFT]);
+    journal.recordText(node?.id ?? '', 'A sky');
+    await clock.pass(TEXT_INTERVAL);
+    const names = [...store.files.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1));
+    const kinds = new Set(
+      names
+        .filter((name) => !name.startsWith('.git'))
+        .map((name) => name.replace(journal.writer, '<writer>').replace('0000', '<segment>')),
+    );
+    assert.deepEqual(
+      [...kinds].sort(),
+      ['attachments.json', 'open.jsonl', '<segment>.jsonl', 'typed.json']
+        .map((name) => `<writer>-${name}`)
+        .sort(),
+    );
+    for (const kind of kinds) {
+      assert.ok(page.includes(`    ${kind} `), kind);
+    }
+  });
 
   it('names every column of the sidecar', () => {
     for (const name of Object.keys(storedRunSchema.entries)) {

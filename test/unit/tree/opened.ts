@@ -9,7 +9,7 @@ import { settle } from './samples';
 
 export const ROOT = '.variorum';
 const DOCUMENT = 'chapters/01.md';
-const FOLDER = `${ROOT}/${documentFolder(DOCUMENT)}`;
+export const FOLDER = `${ROOT}/${documentFolder(DOCUMENT)}`;
 export const source = { kind: 'model', model: 'sketch', strategy: 'plain', prompt: 'p1' } as const;
 export const DRAFT = { parent: null, at: 0, source };
 export const RUN: Run = {
@@ -32,8 +32,12 @@ export class TestClock implements Clock {
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((wake) => {
-      this.#sleepers.push({ until: this.time + milliseconds, wake });
-      signal?.addEventListener('abort', () => wake());
+      const done = () => {
+        signal?.removeEventListener('abort', done);
+        wake();
+      };
+      this.#sleepers.push({ until: this.time + milliseconds, wake: done });
+      signal?.addEventListener('abort', done);
     });
   }
 
@@ -71,7 +75,8 @@ export async function soundIn(journal: DocumentJournal, text: string): Promise<A
 
 export function journalLines(store: MemoryStore): Record<string, unknown>[] {
   return [...store.files.keys()]
-    .filter((path) => path.startsWith(FOLDER) && !path.includes('/cache/'))
+    .filter((path) => path.startsWith(FOLDER) && /-\d+\.jsonl/.test(path))
+    .filter((path) => !path.includes('/cache/'))
     .flatMap((path) => store.text(path).trimEnd().split('\n'))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }

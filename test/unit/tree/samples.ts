@@ -23,6 +23,11 @@ export const DRAFTS = {
       usage: { promptTokens: 812, completionTokens: 4, cost: 0.0004 },
       batch: 'b1',
       index: 0,
+      asked: {
+        ...{ n: 5, maxTokens: 120, temperature: 1, topP: 0.95, minP: 0, seed: -7, reach: 'scene' },
+        ...{ spread: 'apart', instruction: 'Sadder.', before: 812, after: 40 },
+        ...{ notes: 'p2', earlier: 'p3' },
+      },
       created: 1_700_000_000_000,
     },
   },

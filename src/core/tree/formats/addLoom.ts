@@ -1,7 +1,7 @@
 import type { DocumentJournal, NodeDraft } from '../documentJournal';
 import { MARKS } from '../marks';
 import type { NodeId } from '../node';
-import type { Loom, LoomNode, LoomSource } from './loom';
+import type { Loom, LoomNode, LoomOrigin, LoomSource } from './loom';
 
 /** What brought imported nodes here, in place of a way of asking. */
 const IMPORTED = 'import';
@@ -23,9 +23,10 @@ export async function addLoom(
   const ids = new Map<string, NodeId>();
   let written: Promise<void>[] = [];
   for (const siblings of families(nodes)) {
-    const drafts = siblings.map(({ parent, at, source }): NodeDraft => ({
+    const drafts = siblings.map(({ parent, at, source, made }): NodeDraft => ({
       ...(parent === null ? where : { parent: ids.get(parent) ?? where.parent, at }),
-      source: provenance(source),
+      source: provenance(source, made),
+      ...(made?.asked ? { asked: made.asked } : {}),
     }));
     const made = journal.recordBatch(drafts);
     siblings.forEach((node, i) => {
@@ -45,14 +46,26 @@ export async function addLoom(
 }
 
 async function addNode(journal: DocumentJournal, id: NodeId, node: LoomNode): Promise<void> {
-  const { text, run, bookmarked, name } = node;
+  const { text, run, bookmarked, name, note } = node;
+  const { status = 'done', finish, error, seconds, usage } = node.made ?? {};
   journal.recordText(id, text);
-  const written = [journal.recordEnd(id, { status: 'done', ...(run ? { tokens: run } : {}) })];
+  const ending = {
+    status,
+    ...(finish ? { finish } : {}),
+    ...(error ? { error } : {}),
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(usage ? { usage } : {}),
+    ...(run ? { tokens: run } : {}),
+  };
+  const written = [journal.recordEnd(id, ending)];
   if (bookmarked === true) {
     written.push(journal.recordMark(id, MARKS.bookmark, ''));
   }
   if (name !== undefined) {
     written.push(journal.recordMark(id, MARKS.name, name));
+  }
+  if (note !== undefined) {
+    written.push(journal.recordMark(id, MARKS.note, note));
   }
   await Promise.all(written);
 }
@@ -71,8 +84,9 @@ function families(nodes: readonly LoomNode[]): LoomNode[][] {
   return [...found.values()];
 }
 
-function provenance(source: LoomSource): NodeDraft['source'] {
+function provenance(source: LoomSource, made: LoomOrigin | undefined): NodeDraft['source'] {
+  const { strategy = IMPORTED, prompt = '' } = made ?? {};
   return source.kind === 'model'
-    ? { kind: 'model', model: source.model, strategy: IMPORTED, prompt: '' }
+    ? { kind: 'model', model: source.model, strategy, prompt }
     : { kind: source.kind };
 }

@@ -1,3 +1,4 @@
+import { originIn, originLine } from './origin';
 import { field, fieldsIn, idIn, isFields, parentIn, textIn, type Fields } from './fields';
 import { withEnds } from './forks';
 import {
@@ -12,7 +13,7 @@ import { brief, orderLoom } from './order';
 
 /**
  * One node a line, `{id, text, parent_id}`, with what else there is in fields that others pass over:
- * `at`, `source`, `model`, `created`, `bookmarked`, `name`.
+ * `at`, `source`, `model`, `created`, `bookmarked`, `name`, `note`, and of a model's node how it was made.
  */
 export const jsonLines: LoomFormat = {
   id: 'jsonl',
@@ -39,7 +40,7 @@ export const jsonLines: LoomFormat = {
 };
 
 function lineOf(node: LoomNode, lengths: ReadonlyMap<string, number>): object {
-  const { id, parent, text, at, source, created, bookmarked, name } = node;
+  const { id, parent, text, at, source, created, bookmarked, name, note, made } = node;
   const isAtEnd = at === (lengths.get(parent ?? '') ?? 0);
   return {
     id,
@@ -51,12 +52,17 @@ function lineOf(node: LoomNode, lengths: ReadonlyMap<string, number>): object {
     ...(created === undefined ? {} : { created }),
     ...(bookmarked === true ? { bookmarked } : {}),
     ...(name === undefined ? {} : { name }),
+    ...(note === undefined ? {} : { note }),
+    ...(made === undefined ? {} : originLine(made)),
   };
 }
 
 function readNode(line: Fields): LoomNode {
   const id = idIn(field(line, 'id'), 'an id');
-  const [at, created, name] = [field(line, 'at'), field(line, 'created'), field(line, 'name')];
+  const [at, created] = [field(line, 'at'), field(line, 'created')];
+  const [name, note] = [field(line, 'name'), field(line, 'note')];
+  const source = readSource(line);
+  const made = source.kind === 'model' ? originIn(line) : {};
   if (at !== undefined && typeof at !== 'number') {
     throw damaged(`the fork of ${brief(id)} is not a number`);
   }
@@ -65,10 +71,12 @@ function readNode(line: Fields): LoomNode {
     parent: parentIn(field(line, 'parent_id'), `the parent of ${brief(id)}`),
     at: at ?? -1,
     text: textIn(field(line, 'text'), `the text of ${brief(id)}`),
-    source: readSource(line),
+    source,
     ...(isTime(created) ? { created } : {}),
     ...(field(line, 'bookmarked') === true ? { bookmarked: true } : {}),
     ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof note === 'string' ? { note } : {}),
+    ...(Object.keys(made).length > 0 ? { made } : {}),
   };
 }
 

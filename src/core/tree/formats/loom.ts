@@ -1,5 +1,7 @@
 import { VariorumError } from '../../model/error';
 import type { Run } from '../../model/token';
+import type { EndStatus } from '../event';
+import type { Hash, TreeNode } from '../node';
 
 /** Who wrote a node, as far as other programs say it. */
 export type LoomSource = { kind: 'human' | 'unknown' } | { kind: 'model'; model: string };
@@ -19,7 +21,17 @@ export interface LoomNode {
   /** Milliseconds since the epoch. */
   created?: number;
   run?: Run;
+  note?: string;
+  /** How a model's node came to be; of these only what is known. */
+  made?: LoomOrigin;
 }
+
+/** How a model's node was asked for and how it ended. */
+export type LoomOrigin = Pick<TreeNode, 'finish' | 'error' | 'seconds' | 'usage' | 'asked'> & {
+  strategy?: string;
+  prompt?: Hash;
+  status?: EndStatus;
+};
 
 /** A whole tree: a parent comes before its children, siblings stand in order. */
 export interface Loom {
@@ -31,7 +43,7 @@ export interface Loom {
 /**
  * What a format, or its reader, could not carry, and how many there were.
  * `settings` of the program, keys among them · `tokens` of so many nodes · `sources` who wrote it ·
- * `models` which model · `bookmarks` · `names` · `times` · `ratings` · `branches` off the path, where a
+ * `models` which model · `requests` how it was asked, what it took and cost · `bookmarks` · `notes` · `names` · `times` · `ratings` · `branches` off the path, where a
  * format has room for one · `forks` inside a node's text, which was divided there · `hidden` nodes, which
  * are shown there · `documents` that were put side by side.
  */
@@ -40,8 +52,10 @@ export type LossCode =
   | 'tokens'
   | 'sources'
   | 'models'
+  | 'requests'
   | 'bookmarks'
   | 'names'
+  | 'notes'
   | 'times'
   | 'ratings'
   | 'branches'
@@ -131,12 +145,17 @@ export function lossesOf(counts: Partial<Record<LossCode, number>>): Loss[] {
 /** What of the nodes a format without room for it leaves out. */
 export function countLosses(
   { nodes }: Loom,
-  kinds: readonly ('tokens' | 'sources' | 'models' | 'bookmarks' | 'names' | 'times')[],
+  kinds: readonly Exclude<
+    LossCode,
+    'settings' | 'ratings' | 'branches' | 'forks' | 'hidden' | 'documents'
+  >[],
 ): Partial<Record<LossCode, number>> {
   const has: Record<(typeof kinds)[number], (node: LoomNode) => boolean> = {
     tokens: ({ run }) => run !== undefined,
     sources: ({ source }) => source.kind !== 'unknown',
     models: ({ source }) => source.kind === 'model',
+    requests: ({ made }) => made !== undefined,
+    notes: ({ note }) => note !== undefined,
     bookmarks: ({ bookmarked }) => bookmarked === true,
     names: ({ name }) => name !== undefined,
     times: ({ created }) => created !== undefined,

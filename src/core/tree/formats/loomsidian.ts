@@ -49,7 +49,7 @@ export const loomsidian: LoomFormat = {
       nodes: Object.fromEntries(nodes) as unknown,
       generating: null,
     };
-    const lost = countLosses(loom, ['tokens', 'sources', 'names', 'times']);
+    const lost = countLosses(loom, ['tokens', 'sources', 'requests', 'names', 'notes', 'times']);
     return { text: JSON.stringify(file), losses: lossesOf({ forks: divided, ...lost }) };
   },
 };

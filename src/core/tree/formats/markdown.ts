@@ -17,7 +17,15 @@ export const markdown: LoomFormat = {
   write: (loom) => {
     const { steps, beside } = currentPath(loom);
     const on = { nodes: steps.map(({ node }) => node) };
-    const lost = countLosses(on, ['tokens', 'sources', 'bookmarks', 'names', 'times']);
+    const lost = countLosses(on, [
+      'tokens',
+      'sources',
+      'requests',
+      'bookmarks',
+      'names',
+      'notes',
+      'times',
+    ]);
     return {
       text: steps.map(({ text }) => text).join(''),
       losses: lossesOf({ branches: beside, ...lost }),

@@ -46,7 +46,7 @@ export const mikupad: LoomFormat = {
     );
     const on = { nodes: steps.map(({ node }) => node) };
     const models = on.nodes.filter(({ source }) => source.kind === 'model').length;
-    const lost = countLosses(on, ['bookmarks', 'names', 'times']);
+    const lost = countLosses(on, ['requests', 'bookmarks', 'names', 'notes', 'times']);
     return {
       // Its values are themselves JSON.
       text: JSON.stringify({ name: JSON.stringify('Variorum'), prompt: JSON.stringify(prompt) }),

@@ -61,7 +61,7 @@ export const miniloom: LoomFormat = {
       ]),
     ) as unknown;
     const file = { loomTree: { nodeStore }, focus: whole.current ?? root };
-    const lost = countLosses(loom, ['tokens', 'bookmarks']);
+    const lost = countLosses(loom, ['tokens', 'requests', 'bookmarks', 'notes']);
     return { text: JSON.stringify(file), losses: lossesOf({ forks: divided, ...lost }) };
   },
 };

@@ -52,7 +52,7 @@ export const pyloom: LoomFormat = {
       selected_node_id: whole.current ?? whole.nodes[0]?.id ?? null,
     };
     const tokens = loom.nodes.filter(({ run }) => run).length - withRuns(whole);
-    const lost = countLosses(loom, ['names', 'times']);
+    const lost = countLosses(loom, ['requests', 'names', 'notes', 'times']);
     return { text: JSON.stringify(file), losses: lossesOf({ forks: divided, tokens, ...lost }) };
   },
 };
@@ -82,7 +82,15 @@ export const pyloomSimple: LoomFormat = {
       ({ text }) => ({ text }),
       () => ({ text: '' }),
     );
-    const lost = countLosses(loom, ['tokens', 'sources', 'bookmarks', 'names', 'times']);
+    const lost = countLosses(loom, [
+      'tokens',
+      'sources',
+      'requests',
+      'bookmarks',
+      'names',
+      'notes',
+      'times',
+    ]);
     return { text: JSON.stringify(root), losses: lossesOf({ forks: divided, ...lost }) };
   },
 };

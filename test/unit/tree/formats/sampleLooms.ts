@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { Loom, LoomNode, LoomSource, ReadLoom } from '../../../../src/core/tree/formats/loom';
+import type {
+  Loom,
+  LoomNode,
+  LoomOrigin,
+  LoomSource,
+  ReadLoom,
+} from '../../../../src/core/tree/formats/loom';
 import { orderLoom } from '../../../../src/core/tree/formats/order';
 import { readLoom } from '../../../../src/core/tree/formats/registry';
 
@@ -39,6 +45,17 @@ const awkward = fc.constantFrom('\\<a[b\\[', '__proto__', '1', ' ', '\n\n', 'ðŸ˜
 const textOf = fc.oneof(words, awkward).map((text) => text.replace(/\r/g, ''));
 const nonEmpty = textOf.filter((text) => text !== '');
 
+/** How a model's node may have come to be. */
+const origin = fc.constantFrom<LoomOrigin>(
+  { strategy: 'raw', prompt: 'abc', status: 'done' },
+  {
+    ...{ strategy: 'apart', prompt: '', status: 'failed', seconds: 1.5 },
+    error: { code: 'stream', message: 'It broke.', action: 'Try again.', retryable: true },
+    usage: { promptTokens: 3, completionTokens: 5, cost: 0.002 },
+    asked: { n: 5, maxTokens: 9, temperature: 0, topP: 1, minP: 0, before: 7, instruction: 'x' },
+  },
+);
+
 /** Random trees. */
 export function looms({ inside, sources, marked, roots = 'any', line }: Shape): fc.Arbitrary<Loom> {
   const node = fc.record({
@@ -49,6 +66,8 @@ export function looms({ inside, sources, marked, roots = 'any', line }: Shape): 
     bookmarked: fc.boolean(),
     name: fc.option(nonEmpty),
     created: fc.option(fc.integer({ min: 1, max: 2_000_000_000_000 })),
+    note: fc.option(nonEmpty),
+    made: fc.option(origin),
   });
   return fc.array(node, { minLength: 1, maxLength: 12 }).map((drafts) => {
     const nodes: LoomNode[] = [];
@@ -63,6 +82,9 @@ export function looms({ inside, sources, marked, roots = 'any', line }: Shape): 
         text: draft.text,
         source: draft.source,
         ...(marked === true ? marksOf(draft) : {}),
+        ...(marked === true && draft.source.kind === 'model' && draft.made !== null
+          ? { made: draft.made }
+          : {}),
       });
     }
     return orderLoom(nodes);
@@ -73,13 +95,15 @@ interface DraftMarks {
   bookmarked: boolean;
   name: string | null;
   created: number | null;
+  note: string | null;
 }
 
-function marksOf({ bookmarked, name, created }: DraftMarks): Partial<LoomNode> {
+function marksOf({ bookmarked, name, created, note }: DraftMarks): Partial<LoomNode> {
   return {
     ...(bookmarked ? { bookmarked } : {}),
     ...(name === null ? {} : { name }),
     ...(created === null ? {} : { created }),
+    ...(note === null ? {} : { note }),
   };
 }
 
