@@ -159,14 +159,15 @@ function isWrapped(text: string, lines: readonly VerseLine[]): boolean {
   let all = 0;
   for (let i = 1; i < lines.length; i++) {
     const [line, next] = [lines[i - 1], lines[i]];
-    if (line !== undefined && next !== undefined && line.stanza === next.stanza) {
-      const space = text.indexOf(' ', next.start);
-      const first = (space < 0 ? next.end : Math.min(space, next.end)) - next.start;
-      full += line.end - line.start + 1 + first > width ? 1 : 0;
-      const letter = text.charAt(next.start);
-      capitals += letter === letter.toLowerCase() ? 0 : 1;
-      all++;
+    if (line === undefined || next?.stanza !== line.stanza) {
+      continue;
     }
+    const space = text.indexOf(' ', next.start);
+    const first = (space < 0 ? next.end : Math.min(space, next.end)) - next.start;
+    full += line.end - line.start + 1 + first > width ? 1 : 0;
+    const letter = text.charAt(next.start);
+    capitals += letter === letter.toLowerCase() ? 0 : 1;
+    all++;
   }
   return (
     all >= FEWEST_WRAPPED &&
