@@ -1,5 +1,6 @@
 import type { ModelError, ModelErrorCode } from '../core/model/error';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
+import { factsOf } from '../core/model/tokenDetails';
 import { modelLabel } from '../core/model/modelLabel';
 import type { Token } from '../core/model/token';
 import type { NodeId, TreeNode } from '../core/tree/node';
@@ -46,6 +47,8 @@ export interface Review {
   /** By the number of the card. */
   flags: ReadonlyMap<number, readonly FlagView[]>;
   ideas?: IdeasView;
+  /** By the number of the card: how open human text is where each token begins; null where not asked. */
+  openness?: ReadonlyMap<number, readonly (number | null)[]>;
 }
 
 /** The model that writes the branch with this number. */
@@ -94,11 +97,12 @@ export function branchViews(
     }
     const { index, status, finish, error, seconds, usage, text } = node;
     const flags = batch.review?.flags.get(index);
+    const openness = batch.review?.openness?.get(index);
     return {
       index,
       node: id,
       ...(several ? { model: labelOf(node, batch) } : {}),
-      tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text),
+      tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text, openness),
       status,
       ...(finish ? { finish } : {}),
       ...(error ? { error: errorInfo(error, batch.request !== undefined) } : {}),
@@ -132,14 +136,15 @@ function labelOf(node: Readonly<TreeNode>, { request }: Batch): string {
 }
 
 /** Tokens with their text spelt out, for the view. */
-export function tokenViews(tokens: readonly Token[], text: string): TokenView[] {
-  return tokens.map(({ start, end, logprob, missing, alternatives, tail }) => ({
-    text: text.slice(start, end),
-    logprob,
-    ...(missing ? { missing } : {}),
-    alternatives: alternatives.map((other) => ({ text: other.text, logprob: other.logprob })),
-    tail,
-  }));
+export function tokenViews(
+  tokens: readonly Token[],
+  text: string,
+  openness: readonly (number | null)[] = [],
+): TokenView[] {
+  return tokens.map((token, i) => {
+    const bits = openness[i] ?? null;
+    return { ...factsOf(token, text), ...(bits === null ? {} : { bits }) };
+  });
 }
 
 /** A text whose tokens are lost, or never came. */

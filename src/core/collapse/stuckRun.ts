@@ -1,17 +1,9 @@
+import { isInsideWord, readToken } from '../model/certainty';
+import { confidenceStep } from '../model/confidence';
 import type { Token } from '../model/token';
 import { finish, type Steps } from '../steps';
 import type { Subject } from './subject';
 import type { Flag } from './flag';
-
-/** Certain: the probability from which a token counts as stuck. */
-const CERTAIN = Math.log(0.99);
-
-/**
- * A place is open where human text has at least so many bits of choice. By Sketch, four fifths of the places
- * in human novels have more (half of them 6.9 or more), and fixed expressions (*once upon a*, *shook his*)
- * have 1.2 to 3.4.
- */
-const OPEN_BITS = 4;
 
 /** Open places in one run before it is worth a word. */
 const FEWEST = 4;
@@ -46,7 +38,7 @@ export function* stuckRuns({
     for (const token of run) {
       const { start, end } = token;
       const bits = openness(context(start), text.slice(start, end)).entropy;
-      if (bits >= OPEN_BITS) {
+      if (readToken(text, token, bits).certainty === 'stuck') {
         open.push({ token, bits });
       }
       yield;
@@ -70,7 +62,7 @@ function certainRuns(text: string, tokens: readonly Token[]): Token[][] {
   const runs: Token[][] = [];
   let run: Token[] = [];
   for (const token of tokens) {
-    if (token.logprob === null || token.logprob < CERTAIN) {
+    if (!isCertain(token)) {
       runs.push(run);
       run = [];
     } else if (!isInsideWord(text, token)) {
@@ -78,6 +70,11 @@ function certainRuns(text: string, tokens: readonly Token[]): Token[][] {
     }
   }
   return [...runs, run].filter(({ length }) => length >= FEWEST);
+}
+
+/** From p ≥ .99 on. */
+function isCertain({ logprob }: Token): boolean {
+  return ['surer', 'surest'].includes(confidenceStep(logprob));
 }
 
 function stuckFlag(start: number, end: number, tokens: number, entropy: number): Flag<'stuck-run'> {
@@ -90,16 +87,4 @@ function stuckFlag(start: number, end: number, tokens: number, entropy: number):
     score: 1 - Math.exp(-tokens / FEWEST),
     evidence: { tokens, entropy },
   };
-}
-
-const WORD = /[\p{L}\p{N}\p{M}]/u;
-
-/** True when a token has no text, or goes on with a word that began before it. */
-function isInsideWord(text: string, { start, end }: Token): boolean {
-  if (start === end) {
-    return true;
-  }
-  const first = text.charAt(start);
-  const isPart = WORD.test(first) || first === "'" || first === '’';
-  return start > 0 && isPart && WORD.test(text.charAt(start - 1));
 }

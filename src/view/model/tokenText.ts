@@ -1,31 +1,11 @@
+import { withoutInvisible } from '../../core/text/visible';
 import { strings } from '../strings';
-
-const SYMBOLS: Readonly<Record<string, string>> = {
-  ' ': '·',
-  '\u00a0': '⍽',
-  '\t': '→',
-  '\n': '↵',
-  '\r': '␍',
-};
-
-/** Control, format, and separator characters, which show nothing or move other text about. */
-const INVISIBLE = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/** The text with white space as symbols and what cannot be seen as its code point. */
-export function withSymbols(text: string): string {
-  return text.replace(INVISIBLE, (character) => SYMBOLS[character] ?? codePoint(character));
-}
-
-function codePoint(character: string): string {
-  const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `⟨U+${hex}⟩`;
-}
 
 /** The text as a screen reader should say it: a word without its spaces, a name for pure white space. */
 export function spokenText(text: string): string {
   const word = text.trim();
   if (word !== '') {
-    return word.replace(INVISIBLE, ' ');
+    return withoutInvisible(word);
   }
   if (text === '') {
     return strings.noText();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TokenView } from '../../../src/protocol';
 import { limitIn, percentIn } from '../../../src/view/model/percent';
 import { spokenToken, tokenInfo, type Row } from '../../../src/view/model/tokenInfo';
-import { withSymbols } from '../../../src/view/model/tokenText';
+import { withSymbols } from '../../../src/core/text/visible';
 import { token } from '../../view/page/samples';
 
 const percent = percentIn('en');
