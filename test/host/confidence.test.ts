@@ -71,8 +71,8 @@ describe('confidence in the draft', () => {
       editor.document.positionAt(offset),
     );
     return hovers
-      .flatMap(({ contents }) => contents)
-      .map((part) => (typeof part === 'string' ? part : part.value))
+      .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+      .map(({ value }) => value)
       .join('\n')
       .replaceAll('&nbsp;', ' ')
       .replaceAll('\\', '');

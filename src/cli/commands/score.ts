@@ -1,21 +1,29 @@
 import type { Token } from '../../core/model/token';
+import { readToken } from '../../core/model/certainty';
+import { sparkline, summarise, type ConfidenceSummary } from '../../core/model/confidenceSummary';
 import { VariorumError } from '../../core/model/error';
+import { checkOptions, DEFAULT_OPTIONS } from '../../core/model/options';
+import { factsOf } from '../../core/model/tokenDetails';
 import { LineEndMap, withLf } from '../../core/text/lineEnds';
 import { readInput } from '../input';
 import { MODEL_OPTIONS, openModel } from '../model';
 import { outputTerminal, printJson, tokenRecord } from '../output';
 import { legend, tokenText } from '../terminal';
-import { parse } from '../usage';
+import { numberOption, parse } from '../usage';
 
 const OPTIONS = {
   ...MODEL_OPTIONS,
   json: { type: 'boolean', default: false },
+  alternatives: { type: 'string' },
 } as const;
 
 /** `variorum score`: how probable each token of a text is. */
 export async function scoreCommand(args: string[], signal: AbortSignal): Promise<0> {
   const { values, positionals } = parse({ args, options: OPTIONS, allowPositionals: true });
   const given = await readInput(positionals);
+  const alternatives =
+    numberOption('alternatives', values.alternatives) ?? DEFAULT_OPTIONS.alternatives;
+  checkOptions({ ...DEFAULT_OPTIONS, alternatives });
   const model = await openModel(values, signal);
   if (!model.score) {
     const { evidence } = model.capabilities.score;
@@ -28,7 +36,6 @@ export async function scoreCommand(args: string[], signal: AbortSignal): Promise
   }
   const lines = new LineEndMap(given);
   const tokens: Token[] = [];
-  const { alternatives } = readAlternatives(values);
   for await (const run of model.score(withLf(given), signal, { alternatives })) {
     tokens.push(...run.tokens.map((token) => lines.spanToOriginal(token)));
   }

@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import type { ShownConfidence } from '../../core/attachment/shownConfidence';
 import type { Reading } from '../../core/model/certainty';
-import type { ConfidenceStep } from '../../core/model/confidence';
 import type { Span } from '../../core/text/span';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
 import type { Sessions } from '../sessions';
 import type { EditorColours } from './colours';
+import { MARKS, marksOf, type Mark } from './marks';
 import { shownIn } from './shownInDraft';
 import type { Steps } from './steps';
 import type { Yardstick } from './yardstick';
-
-type SureStep = Exclude<ConfidenceStep, 'plain' | 'low'>;
-type Mark = SureStep | `${SureStep}-given` | 'low' | 'stuck';
 
 /** Lines beyond the visible ones that are coloured too, so that scrolling shows no bare text. */
 const MARGIN_LINES = 60;
@@ -75,19 +72,21 @@ export class TokenDecorations implements vscode.Disposable {
 
   #paint(editor: vscode.TextEditor): void {
     const session = this.parts.sessions.get(editor.document);
-    const ranges = emptyRanges();
+    const ranges = new Map<Mark, vscode.Range[]>(MARKS.map((mark) => [mark, []]));
     if (session) {
       const shown: ShownConfidence[] = [];
       for (const visible of editor.visibleRanges) {
         for (const each of this.marked(session, withMargin(visible, session))) {
-          addRanges(each, session, ranges);
+          marksOf(each, session.draft.text, (mark, span) =>
+            ranges.get(mark)?.push(session.draft.rangeOf(span)),
+          );
           shown.push(each.shown);
         }
       }
       this.#measure(session, shown);
     }
     for (const mark of MARKS) {
-      editor.setDecorations(this.#types[mark], ranges[mark]);
+      editor.setDecorations(this.#types[mark], ranges.get(mark) ?? []);
     }
     this.#onDidPaint.fire(editor);
   }
@@ -110,21 +109,6 @@ export class TokenDecorations implements vscode.Disposable {
       .then(() => this.#paintDocument(document))
       .catch((error: unknown) => log.error(String(error)));
   }
-}
-
-const SURE = ['sure', 'surer', 'surest'] as const satisfies readonly SureStep[];
-const MARKS: readonly Mark[] = [
-  ...SURE,
-  ...SURE.map((step) => `${step}-given` as const),
-  'stuck',
-  'low',
-];
-
-type Ranges = Record<Mark, vscode.Range[]>;
-
-function emptyRanges(): Ranges {
-  const given = { 'sure-given': [], 'surer-given': [], 'surest-given': [] };
-  return { sure: [], surer: [], surest: [], ...given, stuck: [], low: [] };
 }
 
 /** A fixed handful, made once. The second cue besides colour is the line: under the text, or around it. */
@@ -159,29 +143,6 @@ function createTypes(disposables: Disposables): Record<Mark, vscode.TextEditorDe
   };
 }
 
-function addRanges(
-  { shown, reading: { step, certainty } }: { shown: ShownConfidence; reading: Reading },
-  { draft }: DocumentSession,
-  ranges: Ranges,
-): void {
-  if (step === 'plain') {
-    return;
-  }
-  const range = draft.rangeOf(withoutLeadingSpace(shown, draft.text));
-  if (step === 'low') {
-    ranges.low.push(range);
-    return;
-  }
-  ranges[certainty === 'given' ? givenMark(step) : step].push(range);
-  if (certainty === 'stuck') {
-    ranges.stuck.push(range);
-  }
-}
-
-function givenMark(step: SureStep): `${SureStep}-given` {
-  return `${step}-given`;
-}
-
 function withMargin(visible: vscode.Range, { draft }: DocumentSession): Span {
   const first = Math.max(0, visible.start.line - MARGIN_LINES);
   const last = visible.end.line + MARGIN_LINES;
@@ -192,10 +153,4 @@ function withMargin(visible: vscode.Range, { draft }: DocumentSession): Span {
       Math.min(draft.text.length, draft.offsetAt(new vscode.Position(last, 0))),
     ),
   };
-}
-
-/** The space before a word belongs to its token, but marked it would only join words to one block. */
-function withoutLeadingSpace({ start, end }: Span, text: string): Span {
-  const word = text.slice(start, end).trimStart();
-  return word === '' ? { start, end } : { start: end - word.length, end };
 }

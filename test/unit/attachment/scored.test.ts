@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/core/attachment/change';
-import { applyChanges, openDocument, place } from '../../../src/core/attachment/document';
+import {
+  applyChanges,
+  openDocument,
+  place,
+  type DocumentState,
+} from '../../../src/core/attachment/document';
 import { ScoredDocument, type Scoring } from '../../../src/core/attachment/scored';
 import { editedTokenAt, shownConfidence } from '../../../src/core/attachment/shownConfidence';
 import { shownTokens } from '../../../src/core/attachment/tokens';
@@ -184,57 +189,77 @@ describe('scored text', () => {
 
     for (let seed = 0; seed < 20; seed++) {
       it(`no colour sits on text its token does not say: ${seed}`, () => {
-        const random = new Random(seed);
-        const scored = new ScoredDocument();
-        const said = new Map<Scoring, string>();
-        let state = openDocument(prose(random, 30));
-        let scoring: Scoring | undefined;
-        let at = 0;
-        let seen = 0;
-        const undos: { change: Change; text: string }[] = [];
+        const writer = new Writer(new Random(seed), prose);
         for (let i = 0; i < 5000; i++) {
-          const { text } = state;
-          const snapshot = scoring && said.get(scoring);
-          if (random.chance(0.02) || (scoring === undefined && random.chance(0.1))) {
-            scoring = scored.begin(text, by());
-            said.set(scoring, text);
-            at = 0;
-          } else if (scoring && snapshot !== undefined && random.chance(0.2)) {
-            const to = Math.min(snapshot.length, at + 1 + random.below(60));
-            const whole = tokensOf(snapshot, at, snapshot.length).filter(({ end }) => end <= to);
-            scored.add(scoring, runOf(whole));
-            at = whole.at(-1)?.end ?? at;
-          }
-          const start = random.below(text.length + 1);
-          const end = Math.min(text.length, start + random.below(random.chance(0.05) ? 60 : 6));
-          const back = random.chance(0.2) ? undos.pop() : undefined;
-          const change = back?.change ?? {
-            start,
-            end,
-            text: text.length > 900 ? '' : random.chance(0.5) ? prose(random, random.below(4)) : '',
-          };
-          const reason = back ? 'undo' : 'edit';
-          if (!back) {
-            const inverse = {
-              start,
-              end: start + change.text.length,
-              text: text.slice(start, end),
-            };
-            undos.push({ change: inverse, text });
-          }
-          state = applyChanges(state, [change], reason);
-          scored.follow([change], reason, state.text);
-          for (const shown of shownTokens(scored.attachments, scored.tokensOf, {
-            start: 0,
-            end: state.text.length,
-          })) {
-            const own = scored.text(shown.node)?.text.slice(shown.token.start, shown.token.end);
-            assert.equal(state.text.slice(shown.start, shown.end), own, `edit ${i}`);
-            seen += 1;
-          }
+          writer.score();
+          writer.edit();
+          writer.look(`edit ${i}`);
         }
-        assert.ok(seen > 3000, `only ${seen} tokens were ever seen`);
+        assert.ok(writer.seen > 3000, `only ${writer.seen} tokens were ever seen`);
       });
     }
   });
 });
+
+/** Somebody who scores, edits and undoes at random, also while a scoring is under way. */
+class Writer {
+  readonly #scored = new ScoredDocument();
+  readonly #undos: Change[] = [];
+  #state: DocumentState;
+  #scoring: { is: Scoring; snapshot: string; at: number } | undefined;
+  seen = 0;
+
+  constructor(
+    private readonly random: Random,
+    private readonly prose: (random: Random, pieces: number) => string,
+  ) {
+    this.#state = openDocument(prose(random, 30));
+  }
+
+  score(): void {
+    const { random } = this;
+    const { text } = this.#state;
+    if (random.chance(this.#scoring ? 0.02 : 0.1)) {
+      this.#scoring = { is: this.#scored.begin(text, by()), snapshot: text, at: 0 };
+    } else if (this.#scoring && random.chance(0.2)) {
+      const { is, snapshot, at } = this.#scoring;
+      const to = Math.min(snapshot.length, at + 1 + random.below(60));
+      const whole = tokensOf(snapshot, at, snapshot.length).filter(({ end }) => end <= to);
+      this.#scored.add(is, runOf(whole));
+      this.#scoring.at = whole.at(-1)?.end ?? at;
+    }
+  }
+
+  edit(): void {
+    const back = this.random.chance(0.2) ? this.#undos.pop() : undefined;
+    const change = back ?? this.#change();
+    const { text } = this.#state;
+    if (!back) {
+      const { start, end } = change;
+      this.#undos.push({ start, end: start + change.text.length, text: text.slice(start, end) });
+    }
+    const reason = back ? 'undo' : 'edit';
+    this.#state = applyChanges(this.#state, [change], reason);
+    this.#scored.follow([change], reason, this.#state.text);
+  }
+
+  look(when: string): void {
+    const { text } = this.#state;
+    const { attachments, tokensOf: of } = this.#scored;
+    for (const shown of shownTokens(attachments, of, { start: 0, end: text.length })) {
+      const { start, end } = shown.token;
+      const own = this.#scored.text(shown.node)?.text.slice(start, end);
+      assert.equal(text.slice(shown.start, shown.end), own, when);
+      this.seen += 1;
+    }
+  }
+
+  #change(): Change {
+    const { random } = this;
+    const { length } = this.#state.text;
+    const start = random.below(length + 1);
+    const end = Math.min(length, start + random.below(random.chance(0.05) ? 60 : 6));
+    const grows = length <= 900 && random.chance(0.5);
+    return { start, end, text: grows ? this.prose(random, random.below(4)) : '' };
+  }
+}
