@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { shownTokens } from '../../src/core/attachment/tokens';
 import type { VariorumApi } from '../../src/extension';
 import echoLegacy from '../fixtures/scoring/echo-legacy.json';
 import promptLogprobs from '../fixtures/scoring/prompt-logprobs.json';
 import refusesEcho from '../fixtures/scoring/refuses-echo.json';
 import { scriptedModel, writes } from '../fixtures/scriptedModel';
+import { hoverText, wordsScored } from './confidenceSupport';
 import { FakeServers, forgetAll, json, setOwn } from './fakeServers';
 import {
   attachedTexts,
@@ -51,32 +51,7 @@ describe('confidence in the draft', () => {
 
   const open = (text: string) => openDraft(text, `confidence-${drafts++}/draft.md`);
 
-  /** The scored words of a document, as it shows them. */
-  function scoredWords(editor: vscode.TextEditor): string[] {
-    const { scores, draft } = sessionOf(api, editor);
-    const { attachments, tokensOf } = scores.document;
-    const all = { start: 0, end: draft.text.length };
-    return [...shownTokens(attachments, tokensOf, all)].map((shown) => {
-      const { text = '' } = scores.document.text(shown.node) ?? {};
-      const own = text.slice(shown.token.start, shown.token.end);
-      assert.equal(draft.text.slice(shown.start, shown.end), own);
-      return own;
-    });
-  }
-
-  async function hoverText(editor: vscode.TextEditor, offset: number): Promise<string> {
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      editor.document.uri,
-      editor.document.positionAt(offset),
-    );
-    return hovers
-      .flatMap(({ contents }) => contents as vscode.MarkdownString[])
-      .map(({ value }) => value)
-      .join('\n')
-      .replaceAll('&nbsp;', ' ')
-      .replaceAll('\\', '');
-  }
+  const scoredWords = (editor: vscode.TextEditor) => wordsScored(api, editor);
 
   describe('scoring a page of human text with Sketch', () => {
     it('covers all of it, makes it nobody else’s, and puts nothing into the tree', async () => {
@@ -152,6 +127,21 @@ describe('confidence in the draft', () => {
       const shown = scoredWords(editor).join('');
       assert.ok(shown.includes(first) && shown.includes(third.slice(4)));
       assert.ok(!shown.includes('Another hand'));
+    });
+
+    it('goes with its file when that is renamed', async () => {
+      const editor = await open(PAGE);
+      await run('variorum.showDocumentConfidence');
+      await editor.document.save();
+      const { uri } = editor.document;
+      const to = vscode.Uri.joinPath(uri, '..', 'renamed.md');
+      const rename = new vscode.WorkspaceEdit();
+      rename.renameFile(uri, to);
+      assert.ok(await vscode.workspace.applyEdit(rename));
+      const renamed = await openAt(to);
+      const scores = () => api.sessions.get(renamed.document)?.scores.document.attachments ?? [];
+      await until('its scores are there', () => scores().length > 0, 15_000);
+      assert.equal(scoredWords(renamed).join(''), PAGE);
     });
 
     it('moves with what is cut and pasted elsewhere', async () => {
@@ -322,7 +312,7 @@ describe('confidence in the draft', () => {
       assert.equal(hint.position.character, editor.document.lineAt(0).text.length);
       const label =
         typeof hint.label === 'string' ? hint.label : hint.label.map(({ value }) => value).join('');
-      assert.match(label, /^perplexity \d.*% stuck$/);
+      assert.match(label, /^⟨perplexity \d.*% stuck⟩$/);
       await setOwn('variorum.confidence.summaries', false);
       await until(
         'the setting is read',

@@ -136,7 +136,7 @@ function legendItems({ steps }: ConfidenceServices): vscode.QuickPickItem[] {
     { label: l10n.t('Marks in the document'), kind: vscode.QuickPickItemKind.Separator },
     {
       label: l10n.t('Green, underlined'),
-      description: l10n.t(
+      detail: l10n.t(
         'sure: dotted from {0}, solid from {1}, double from {2}',
         from(sure),
         from(surer),
@@ -149,14 +149,18 @@ function legendItems({ steps }: ConfidenceServices): vscode.QuickPickItem[] {
   ];
 }
 
-/** One short line, for the end of a branch. */
+/** One short line, for the end of a branch; brackets tell it from the text and from suggestions. */
 export function summaryLine({ summary }: SpanSummary): string {
   const { l10n } = vscode;
   const { perplexity, stuck } = summary;
+  const whole = new Intl.NumberFormat(vscode.env.language, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+  });
   const digits = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 0 });
   const parts = [
     perplexity === null ? '' : l10n.t('perplexity {0}', digits.format(perplexity)),
-    stuck > 0 ? l10n.t('{0} stuck', percentWords(stuck)) : '',
-  ];
-  return parts.filter(Boolean).join(' · ');
+    stuck > 0 ? l10n.t('{0} stuck', whole.format(Math.max(0.01, stuck))) : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? '' : `⟨${parts.join(' · ')}⟩`;
 }
