@@ -312,7 +312,7 @@ describe('confidence in the draft', () => {
       assert.equal(hint.position.character, editor.document.lineAt(0).text.length);
       const label =
         typeof hint.label === 'string' ? hint.label : hint.label.map(({ value }) => value).join('');
-      assert.match(label, /^⟨perplexity \d.*% stuck⟩$/);
+      assert.match(label, /^\[perplexity \d.*% stuck\]$/);
       await setOwn('variorum.confidence.summaries', false);
       await until(
         'the setting is read',

@@ -16,7 +16,13 @@ describe('confidence in the editor', () => {
   before(async () => {
     session = await Session.open({
       files: { 'draft.md': `${PAGE}\n` },
-      settings: { 'variorum.seed': 3, 'editor.wordWrap': 'on', 'editor.minimap.enabled': false },
+      settings: {
+        'variorum.seed': 3,
+        // Sketch is seldom certain: with lower steps its text shows every mark there is.
+        'variorum.confidence.thresholds': { low: 0.005, sure: 0.25, surer: 0.35, surest: 0.6 },
+        'editor.wordWrap': 'on',
+        'editor.minimap.enabled': false,
+      },
       open: 'draft.md',
       theme: 'light',
     });
@@ -85,7 +91,7 @@ describe('confidence in the editor', () => {
       .getByText(/perplexity\s\d/)
       .first()
       .waitFor();
-    await view.locator('.given').first().waitFor();
+    await view.locator('.given').first().waitFor({ state: 'attached' });
     for (const theme of ['dark', 'light', 'high-contrast'] satisfies readonly ThemeName[]) {
       await session.theme(theme);
       await session.screenshot(`confidence-branch-${theme}`);

@@ -19,7 +19,10 @@ export function marksOf(
   if (step === 'plain') {
     return;
   }
-  const span = withoutLeadingSpace(shown, text);
+  const span = withoutSpace(shown, text);
+  if (span.start === span.end) {
+    return;
+  }
   mark(step !== 'low' && certainty === 'given' ? givenMark(step) : step, span);
   if (certainty === 'stuck') {
     mark('stuck', span);
@@ -30,8 +33,15 @@ function givenMark(step: SureStep): `${SureStep}-given` {
   return `${step}-given`;
 }
 
-/** The space before a word belongs to its token, but marked it would only join words to one block. */
-function withoutLeadingSpace({ start, end }: Span, text: string): Span {
-  const word = text.slice(start, end).trimStart();
-  return word === '' ? { start, end } : { start: end - word.length, end };
+/**
+ * The space around a word belongs to its token, but marked it would only join words to one block, and a
+ * frame around a line break would stand in the margin. Empty where there is nothing else on a line.
+ */
+function withoutSpace({ start, end }: Span, text: string): Span {
+  const own = text.slice(start, end);
+  if (own.trim() === '') {
+    return own.includes('\n') ? { start, end: start } : { start, end };
+  }
+  const first = start + own.length - own.trimStart().length;
+  return { start: first, end: first + own.trim().length };
 }

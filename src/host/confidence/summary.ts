@@ -149,7 +149,10 @@ function legendItems({ steps }: ConfidenceServices): vscode.QuickPickItem[] {
   ];
 }
 
-/** One short line, for the end of a branch; brackets tell it from the text and from suggestions. */
+/**
+ * One short line, for the end of a branch. Its bracket tells it from the text, and is one before which an
+ * editor may wrap: without such a place the last word would go to the next line with it.
+ */
 export function summaryLine({ summary }: SpanSummary): string {
   const { l10n } = vscode;
   const { perplexity, stuck } = summary;
@@ -162,5 +165,5 @@ export function summaryLine({ summary }: SpanSummary): string {
     perplexity === null ? '' : l10n.t('perplexity {0}', digits.format(perplexity)),
     stuck > 0 ? l10n.t('{0} stuck', whole.format(Math.max(0.01, stuck))) : '',
   ].filter(Boolean);
-  return parts.length === 0 ? '' : `⟨${parts.join(' · ')}⟩`;
+  return parts.length === 0 ? '' : `[${parts.join(' · ')}]`;
 }
