@@ -83,7 +83,12 @@ export class TokenPlaces {
     if (isMarked) {
       const { step, certainty } = this.reading(token);
       piece.classList.remove(...MARKS);
-      piece.classList.add(...(step === 'plain' ? [] : [step]), ...(certainty ? [certainty] : []));
+      // A frame around a line break would stand in the margin.
+      const isFramed = certainty !== 'stuck' || piece.textContent.trim() !== '';
+      piece.classList.add(
+        ...(step === 'plain' ? [] : [step]),
+        ...(certainty && isFramed ? [certainty] : []),
+      );
     }
   }
 
