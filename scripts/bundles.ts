@@ -48,6 +48,7 @@ export const bundles = {
   hostParts: {
     ...shared,
     entryPoints: {
+      confidence: 'src/host/confidence/onDemand.ts',
       exchange: 'src/host/exchange/onDemand.ts',
       collapse: 'src/host/collapse/onDemand.ts',
       models: 'src/host/models/onDemand.ts',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { BatchReviews } from './host/batchReviews';
 import { CollapseFeature } from './host/collapse/collapseFeature';
 import { registerCommands } from './host/commands';
+import { Confidence } from './host/confidence/registerConfidence';
 import { BranchesController } from './host/branchesController';
 import { BRANCHES_VIEW, BranchesView } from './host/branchesView';
 import { registerExchange } from './host/exchange/registerExchange';
@@ -19,8 +20,6 @@ import { MultiverseRegistration } from './host/multiverse/registerMultiverse';
 import { HumanProse } from './host/humanProse';
 import { registerProvenance } from './host/provenance/registerProvenance';
 import { Sessions } from './host/sessions';
-import { registerTokenDecorations } from './host/tokenDecorations';
-import { registerTokenHover } from './host/tokenHover';
 import { TreeRegistration } from './host/tree/registerTree';
 
 /** What `activate` gives to other extensions, and to the tests. */
@@ -35,6 +34,7 @@ export interface VariorumApi {
   readonly tree: TreeRegistration;
   readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
+  readonly confidence: Confidence;
 }
 
 /** Builds the parts and registers the features. */
@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   const collapse = new CollapseFeature(parts, { context, sessions, models, log });
   const reviews = new BatchReviews(sessions, collapse, log);
   const controller = new BranchesController(sessions, reviews, models);
+  const confidence = new Confidence({ sessions, models, parts, log });
   const view = new BranchesView(context.extensionUri, controller);
   const tree = new TreeRegistration(parts, { context, sessions, view, log });
   const multiverse = new MultiverseRegistration(parts, {
@@ -88,8 +89,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     }),
     modelCommands,
     registerStreamStatus(sessions, modelStatus),
-    registerTokenDecorations(sessions),
-    registerTokenHover(sessions),
+    confidence,
     registerExchange({ sessions, parts, log }),
     registerProvenance({ sessions, context, log }),
     humanProse,
@@ -99,6 +99,6 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{ controller, collapse, humanProse, tree, multiverse },
+    ...{ controller, collapse, humanProse, tree, multiverse, confidence },
   };
 }

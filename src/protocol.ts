@@ -1,20 +1,16 @@
 /** The messages between the extension host, which owns all state, and the Branches view, a projection of it. */
 import type { FlagCode } from './core/collapse/flag';
+import type { Thresholds } from './core/model/confidence';
 import type { ModelError } from './core/model/error';
 import type { Finish, Usage } from './core/model/languageModel';
-import type { MissingReason } from './core/model/token';
+import type { TokenFacts } from './core/model/tokenDetails';
 import type { Span } from './core/text/span';
 import type { NodeId, NodeStatus } from './core/tree/node';
 
 /** A token as the view needs it: its text, and what the hover shows. */
-export interface TokenView {
-  text: string;
-  /** Natural logarithm; null when missing. */
-  logprob: number | null;
-  missing?: MissingReason;
-  alternatives: readonly { text: string; logprob: number }[];
-  /** Probability mass (0 to 1) not listed; null when unknown. */
-  tail: number | null;
+export interface TokenView extends TokenFacts {
+  /** How open human text is where it begins, in bits; absent where that was not asked or is not known. */
+  bits?: number;
 }
 
 /** A finding about a branch, worded. Offsets are UTF-16 into its text. */
@@ -101,6 +97,8 @@ export interface BatchView {
   spread?: Exclude<Spread, 'auto'>;
   /** Absent while branches stream, and where there are too few to compare. */
   ideas?: IdeasView;
+  /** Where the steps of confidence begin; the usual ones when absent. */
+  thresholds?: Thresholds;
   /** Labels of the keys that work in the editor, as the writer has bound them. */
   keys?: { continue: string };
 }
@@ -126,6 +124,8 @@ export interface BranchDelta {
   end?: EndView;
   /** In place of those it had. */
   flags?: readonly FlagView[];
+  /** How open human text is where its tokens begin, token by token; null where that was not asked. */
+  openness?: readonly (number | null)[];
 }
 
 export interface ErrorInfo extends Pick<ModelError, 'message' | 'action' | 'retryable'> {

@@ -1,6 +1,6 @@
 /**
  * Fits from how many bits of choice on a place counts as open: `tsx scripts/fit/openness.ts NOVELS` writes
- * src/core/collapse/openBits.ts. What human text does after three words is counted over all novels: a place
+ * src/core/model/openBits.ts. What human text does after three words is counted over all novels: a place
  * is closed where at least four in five go on with the same word, open where at most one in five does. The
  * places are those of works that Sketch was not trained on, its entropy is measured there, and the border
  * is where as large a share of the closed places lies above as of the open ones below.
@@ -119,7 +119,7 @@ console.log(
     `${(100 * wrong(bits).open).toFixed(1)} % of open places below`,
 );
 await writeFile(
-  fileURLToPath(new URL('../../src/core/collapse/openBits.ts', import.meta.url)),
+  fileURLToPath(new URL('../../src/core/model/openBits.ts', import.meta.url)),
   `/** Written by scripts/fit/openness.ts: a place is open where human text has at least so many bits of choice, by Sketch. */
 export const OPEN_BITS = ${bits};
 `,

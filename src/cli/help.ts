@@ -14,7 +14,8 @@ Options of continue and score
   --base-url URL     where an OpenAI-compatible API begins, for example http://127.0.0.1:8080/v1
   --api-key-env NAME the variable that holds the key; no variable is read unless it is named
   --api API          chat, completions, or auto: found out by asking (the default)
-                     Servers do not score text that they did not write yet: score is for sketch
+                     score needs completions with echo or prompt_logprobs (vLLM and others); where a
+                     server has neither, it says so. Long texts go in pieces that overlap
 
 Options of continue
   --n N              branches (default 5)
@@ -26,7 +27,7 @@ Options of continue
   --top-p P          keep only the most probable tokens with this mass (default 1)
   --min-p P          drop tokens under this share of the best one (default 0)
   --seed N           the same seed gives the same branches, where the model can
-  --alternatives K   alternatives listed for each token (default 5)
+  --alternatives K   alternatives listed for each token (default 5); score takes it too
 
 Options of check
   --json             one JSON line a file: its flags, scores from 0 to 1, and rhymes

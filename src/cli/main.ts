@@ -38,7 +38,8 @@ function report(error: unknown): ExitCode {
   }
   if (isVariorumError(error)) {
     process.stderr.write(`variorum: ${error.message}\n`);
-    return error.detail.code === 'bad-request' ? 2 : 3;
+    // Asking a model for what it has not got is a mistake in the asking.
+    return ['bad-request', 'unsupported'].includes(error.detail.code) ? 2 : 3;
   }
   throw error;
 }

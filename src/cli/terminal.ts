@@ -66,11 +66,11 @@ export function legend(terminal: Terminal): string {
   if (!terminal.colour) {
     return '';
   }
-  const from = (step: ConfidenceStep) => CONFIDENCE_STEPS.find((other) => other.step === step);
+  const { thresholds } = CONFIDENCE_STEPS;
   const sure = (['sure', 'surer', 'surest'] as const).map((step) =>
-    inStep(terminal, step, `p ≥ ${from(step)?.from}`),
+    inStep(terminal, step, `p ≥ ${thresholds[step]}`),
   );
-  return [...sure, inStep(terminal, 'low', `p < ${from('plain')?.from}`)].join('  ');
+  return [...sure, inStep(terminal, 'low', `p < ${thresholds.low}`)].join('  ');
 }
 
 /** Text on a terminal must not steer it; what goes into a file or pipe is left as it is. */

@@ -1,5 +1,6 @@
 import type { ModelError, ModelErrorCode } from '../core/model/error';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
+import { factsOf } from '../core/model/tokenDetails';
 import { modelLabel } from '../core/model/modelLabel';
 import type { Token } from '../core/model/token';
 import type { NodeId, TreeNode } from '../core/tree/node';
@@ -46,6 +47,8 @@ export interface Review {
   /** By the number of the card. */
   flags: ReadonlyMap<number, readonly FlagView[]>;
   ideas?: IdeasView;
+  /** By the number of the card: how open human text is where each token begins; null where not asked. */
+  openness?: ReadonlyMap<number, readonly (number | null)[]>;
 }
 
 /** The model that writes the branch with this number. */
@@ -94,11 +97,12 @@ export function branchViews(
     }
     const { index, status, finish, error, seconds, usage, text } = node;
     const flags = batch.review?.flags.get(index);
+    const openness = batch.review?.openness?.get(index);
     return {
       index,
       node: id,
       ...(several ? { model: labelOf(node, batch) } : {}),
-      tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text),
+      tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text, { openness }),
       status,
       ...(finish ? { finish } : {}),
       ...(error ? { error: errorInfo(error, batch.request !== undefined) } : {}),
@@ -135,17 +139,21 @@ function labelOf(node: Readonly<TreeNode>, { request }: Batch): string {
  * Tokens with their text spelt out, for the view.
  * @param text what they tile
  * @param from where in the branch the text begins
+ * @param openness how open human text is at each, in bits; null where nobody looked
  */
-export function tokenViews(tokens: readonly Token[], text: string, from = 0): TokenView[] {
-  return tokens.map(({ start, end, logprob, missing, alternatives, tail }) => {
-    const view: TokenView = {
-      text: text.slice(start - from, end - from),
-      logprob,
-      alternatives: alternatives.map((other) => ({ text: other.text, logprob: other.logprob })),
-      tail,
-    };
-    if (missing) {
-      view.missing = missing;
+export function tokenViews(
+  tokens: readonly Token[],
+  text: string,
+  {
+    from = 0,
+    openness = [],
+  }: { from?: number; openness?: readonly (number | null)[] | undefined } = {},
+): TokenView[] {
+  return tokens.map((token, i) => {
+    const view: TokenView = factsOf(token, text, from);
+    const bits = openness[i] ?? null;
+    if (bits !== null) {
+      view.bits = bits;
     }
     return view;
   });

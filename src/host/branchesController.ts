@@ -18,6 +18,7 @@ import { isDraft } from './journalPlace';
 import type { Models } from './models';
 import { selectionOf } from './placement';
 import type { Sessions } from './sessions';
+import { thresholdsSetting } from './settings';
 
 const COMMANDS = {
   continue: 'variorum.continue',
@@ -75,6 +76,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
   batch(): BatchView {
     const session = this.#session;
     const batch = session?.batch;
+    const thresholds = thresholdsSetting();
     if (!session || !batch) {
       return { ...EMPTY_BATCH, notices: session?.notices ?? [] };
     }
@@ -91,6 +93,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       ...(batch.review?.ideas ? { ideas: batch.review.ideas } : {}),
       position: session.position(),
       notices: session.notices,
+      ...(thresholds ? { thresholds } : {}),
     };
   }
 

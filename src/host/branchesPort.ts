@@ -99,10 +99,13 @@ export class BranchesPort implements vscode.Disposable {
     }
   }
 
-  #review({ flags, ideas }: Review): void {
+  #review({ flags, ideas, openness }: Review): void {
     if (this.#ready) {
       this.#flush();
-      const items = [...flags].map(([index, found]) => ({ index, tokens: [], flags: found }));
+      const items = [...flags].map(([index, found]) => {
+        const open = openness?.get(index);
+        return { index, tokens: [], flags: found, ...(open ? { openness: open } : {}) };
+      });
       this.#post({ type: 'delta', rev: ++this.#rev, items, ...(ideas ? { ideas } : {}) });
     }
   }

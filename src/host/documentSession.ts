@@ -7,6 +7,7 @@ import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node
 import type { BranchDelta, BranchView, ModelView, Notice } from '../protocol';
 import { forgotten, noSuchBranch, nothingYet } from './branchErrors';
 import { branchViews, cardsOf, modelViews, type Batch, type Request, type Review } from './batch';
+import type { SessionScores } from './confidence/sessionScores';
 import type { Draft, DraftEdit } from './draft';
 import { cardOf, generate, nodeDraft, type Card } from './generate';
 import { afterEdit, afterPlacing } from './placement';
@@ -62,6 +63,8 @@ export class DocumentSession implements vscode.Disposable {
   constructor(
     readonly draft: Draft,
     readonly journal: DocumentJournal,
+    /** Text here that a model has scored. */
+    readonly scores: SessionScores,
   ) {
     this.keeper = new Keeper({ draft, journal, storageFailed: this.storageFailed });
   }
@@ -87,6 +90,12 @@ export class DocumentSession implements vscode.Disposable {
   get inserted(): number | null {
     const placement = this.#batch?.placement;
     return placement?.kind === 'placed' ? placement.branch : null;
+  }
+
+  /** Its node. */
+  get insertedNode(): NodeId | undefined {
+    const { inserted } = this;
+    return inserted === null ? undefined : this.#node(inserted).id;
   }
 
   /** What the writer should know about this document's tree. */
@@ -256,6 +265,7 @@ export class DocumentSession implements vscode.Disposable {
   /** Follows an edit of the document; `own` when it was our own insertion. */
   edited(edit: DraftEdit, own: boolean): void {
     this.places.follow(edit);
+    this.scores.follow(edit, this.draft.text);
     if (this.#batch && !own) {
       const before = this.#batch.placement;
       this.#batch.placement = afterEdit(before, edit);
@@ -266,6 +276,11 @@ export class DocumentSession implements vscode.Disposable {
     this.#onDidChangeAttachments.fire();
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => void this.#saveAttachments(), SAVE_AFTER);
+  }
+
+  /** Takes note that there is more scored text, or less. */
+  scored(): void {
+    this.#onDidChangeAttachments.fire();
   }
 
   /** Says once that something could not be written down. */
@@ -287,6 +302,7 @@ export class DocumentSession implements vscode.Disposable {
     if (this.journal.tree.size > 0) {
       await this.#saveAttachments();
     }
+    await this.#kept(this.scores.save());
     await this.#kept(this.journal.flush());
   }
 
@@ -369,6 +385,7 @@ export class DocumentSession implements vscode.Disposable {
 
   async #saveAttachments(): Promise<void> {
     await this.#kept(this.journal.saveAttachments(this.draft.state.attachments));
+    await this.#kept(this.scores.save());
   }
 
   async #kept(work: Promise<void>): Promise<void> {

@@ -105,7 +105,7 @@ function grow(share: Share, branch: CollectedBranch, added: readonly Token[], te
     journal.recordText(card.node, text);
     onTokens(card.node, branch.tokens);
   }
-  const tokens = tokenViews(added, text, added[0]?.start);
+  const tokens = tokenViews(added, text, { from: added[0]?.start ?? 0 });
   if (branch.status === 'streaming') {
     onGrow({ index: card.index, tokens });
     return;

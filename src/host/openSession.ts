@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import { reanchor } from '../core/attachment/reanchor';
 import { withLf } from '../core/text/lineEnds';
+import { ScoredFiles } from '../core/tree/scoredFiles';
 import { DocumentJournal } from '../core/tree/documentJournal';
+import { SessionScores } from './confidence/sessionScores';
 import { DocumentSession } from './documentSession';
 import { Draft } from './draft';
 import { journalPlace } from './journalPlace';
@@ -20,21 +22,25 @@ export async function openSession(
   document: vscode.TextDocument,
   { context, log, add }: OpeningParts,
 ): Promise<DocumentSession> {
+  const place = journalPlace(document, context);
   const opened: { session?: DocumentSession } = {};
   const journal = await DocumentJournal.open({
-    ...journalPlace(document, context),
+    ...place,
     clock,
     random,
     onError: (error) => opened.session?.storageFailed(error),
   });
-  const saved = await journal.savedAttachments();
+  const scores = new SessionScores(new ScoredFiles(place, journal.writer));
+  const [saved, kept] = await Promise.all([journal.savedAttachments(), scores.read()]);
   // From here on without a pause, so that no change event falls between text and attachments.
   const sound = reanchor(
     withLf(document.getText()),
     saved,
     (node) => journal.tree.node(node)?.text,
   );
-  const session = new DocumentSession(new Draft(document, sound), journal);
+  const draft = new Draft(document, sound);
+  scores.restore(draft.text, kept);
+  const session = new DocumentSession(draft, journal, scores);
   opened.session = session;
   add(session);
   reportProblems(journal, log);

@@ -4,6 +4,7 @@ import type * as formats from '../parts/formats';
 import type * as openai from '../parts/openai';
 import type * as sketch from '../parts/sketch';
 import type * as collapse from './collapse/onDemand';
+import type * as confidence from './confidence/onDemand';
 import type * as exchange from './exchange/onDemand';
 import type * as models from './models/onDemand';
 import type * as multiverse from './multiverse/onDemand';
@@ -21,6 +22,7 @@ export type PartName = keyof PartModules;
 
 /** Parts of the host itself, which use VS Code; made from `src/host`. */
 interface HostPartModules {
+  confidence: typeof confidence;
   exchange: typeof exchange;
   collapse: typeof collapse;
   models: typeof models;

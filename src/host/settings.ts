@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readThresholds, type Thresholds } from '../core/model/confidence';
 import type { Options, Reach } from '../core/model/languageModel';
 import { DEFAULT_OPTIONS } from '../core/model/options';
 import type { Spread } from '../protocol';
@@ -30,16 +31,29 @@ export function spreadSetting(scope: vscode.ConfigurationScope): Spread {
   return vscode.workspace.getConfiguration(SECTION, scope).get<Spread>('spread', 'auto');
 }
 
-/** Whether text from branches is coloured in the editor. */
-export const tokenColors = {
-  key: `${SECTION}.tokenColors.enabled`,
-  enabled: () => vscode.workspace.getConfiguration(SECTION).get('tokenColors.enabled', true),
-  async toggle(): Promise<void> {
-    const settings = vscode.workspace.getConfiguration(SECTION);
-    await settings.update(
-      'tokenColors.enabled',
-      !tokenColors.enabled(),
-      vscode.ConfigurationTarget.Global,
-    );
+/** When the editor colours tokens of branches; text that was scored is coloured until it is cleared. */
+export const COLOUR_MODES = ['lastInsertion', 'always', 'onDemand'] as const;
+export type ColourMode = (typeof COLOUR_MODES)[number];
+
+export const editorColours = {
+  key: `${SECTION}.editorColours`,
+  mode(): ColourMode {
+    const value = vscode.workspace.getConfiguration(SECTION).get('editorColours');
+    return COLOUR_MODES.find((mode) => mode === value) ?? 'lastInsertion';
   },
 };
+
+/** What is shown of confidence, and how. */
+export const CONFIDENCE_SECTION = `${SECTION}.confidence`;
+
+/** Whether a branch in the draft ends in a line about its confidence. */
+export function showsSummaries(): boolean {
+  return vscode.workspace.getConfiguration(CONFIDENCE_SECTION).get('summaries', true);
+}
+
+/** Where the steps of confidence begin; undefined where the setting makes no sense. */
+export function thresholdsSetting(): Thresholds | undefined {
+  return readThresholds(
+    vscode.workspace.getConfiguration(CONFIDENCE_SECTION).get('thresholds', {}),
+  );
+}

@@ -3,6 +3,7 @@ import { CODES } from '../core/collapse/codes';
 import type { FlagCode } from '../core/collapse/flag';
 import type { Finish } from '../core/model/languageModel';
 import type { ConfidenceStep } from '../core/model/confidence';
+import type { Certainty } from '../core/model/certainty';
 import type { MissingReason } from '../core/model/token';
 import type { FlagView, Notice } from '../protocol';
 
@@ -125,10 +126,16 @@ export const strings = {
   chosen: () => l10n.t('written'),
   moreAlternatives: (count: number) => l10n.t('{0} more', count),
   tail: () => l10n.t('not listed'),
+  partOf: (hex: string) => l10n.t('bytes {0}', hex),
+  entropy: (bits: string) => l10n.t('Choice here: {0} bits', bits),
+  bounds: (low: string, high: string) => l10n.t('{0} to {1}', low, high),
+  withoutWinner: () => l10n.t('Without the winner'),
   noAlternatives: () => l10n.t('The model listed no alternatives.'),
   noProbability: () => l10n.t('No probability'),
   legend: () => l10n.t('How sure the model was:'),
   legendFrom: (percent: string) => l10n.t('{0}+', percent),
+  legendGiven: () => l10n.t('given: nothing else fits'),
+  legendStuck: () => l10n.t('stuck: certain where people differ'),
   legendUnder: (percent: string) => l10n.t('under {0}', percent),
 };
 
@@ -181,6 +188,18 @@ export function stepWords(step: ConfidenceStep): string {
       return '';
     case 'low':
       return l10n.t('unlikely');
+  }
+}
+
+/** What being sure means at a place; empty where there is nothing to say. */
+export function certaintyWords(certainty: Certainty | null): string {
+  switch (certainty) {
+    case 'given':
+      return l10n.t('given: the context leaves no choice');
+    case 'stuck':
+      return l10n.t('stuck: certain where human text is open');
+    case null:
+      return '';
   }
 }
 

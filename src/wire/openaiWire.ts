@@ -16,29 +16,15 @@ const NEVER = 2 ** 31 - 1;
 /** The network, by the `openai` package. */
 export class OpenAiWire implements Wire {
   readonly #client: OpenAI;
+  /** For answers that come whole. */
+  readonly #whole: OpenAI;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
-  constructor({ baseUrl, key }: Pick<Endpoint, 'baseUrl' | 'key'>, platform: WirePlatform) {
-    const guarded = guardedFetch(key, platform);
-    this.#client = new OpenAI({
-      baseURL: endpointAddress(baseUrl).base,
-      // Everything that the package would else take from the environment. The key itself is set by `guarded`.
-      apiKey: 'none',
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      logLevel: 'off',
-      maxRetries: 0,
-      timeout: NEVER,
-      // It runs in a worker, where the only scripts are the extension's own.
-      dangerouslyAllowBrowser: true,
-      fetch: async (input, init) => {
-        const response = await guarded(input, init);
-        const streams = response.ok && init?.method?.toUpperCase() === 'POST';
-        return streams ? asEventStream(response, platform) : wholeAnswer(response, platform);
-      },
-    });
+  constructor(endpoint: Pick<Endpoint, 'baseUrl' | 'key'>, platform: WirePlatform) {
+    this.#client = makeClient(endpoint, platform, (response) =>
+      response.ok ? asEventStream(response, platform) : wholeAnswer(response, platform),
+    );
+    this.#whole = makeClient(endpoint, platform, (response) => wholeAnswer(response, platform));
   }
 
   async *stream(
@@ -62,11 +48,43 @@ export class OpenAiWire implements Wire {
       : this.#client.completions.create(body as unknown as CompletionBody, { signal });
   }
 
+  async complete(api: Api, body: RequestBody, signal: AbortSignal): Promise<unknown> {
+    const path = api === 'chat' ? '/chat/completions' : '/completions';
+    return this.#wholly(() => this.#whole.post(path, { body, signal }));
+  }
+
   async models(signal: AbortSignal): Promise<unknown> {
+    return this.#wholly(() => this.#whole.get('/models', { signal }));
+  }
+
+  async #wholly(ask: () => Promise<unknown>): Promise<unknown> {
     try {
-      return await this.#client.get('/models', { signal });
+      return await ask();
     } catch (error) {
       throw new WireError(wireFailure(error));
     }
   }
+}
+
+function makeClient(
+  { baseUrl, key }: Pick<Endpoint, 'baseUrl' | 'key'>,
+  platform: WirePlatform,
+  read: (response: Response) => Promise<Response>,
+): OpenAI {
+  const guarded = guardedFetch(key, platform);
+  return new OpenAI({
+    baseURL: endpointAddress(baseUrl).base,
+    // Everything that the package would else take from the environment. The key itself is set by `guarded`.
+    apiKey: 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    maxRetries: 0,
+    timeout: NEVER,
+    // It runs in a worker, where the only scripts are the extension's own.
+    dangerouslyAllowBrowser: true,
+    fetch: async (input, init) => read(await guarded(input, init)),
+  });
 }

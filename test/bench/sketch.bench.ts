@@ -43,7 +43,7 @@ async function generate(model: SketchModel, before: string, options: Options) {
 async function score(model: SketchModel, text: string, alternatives: number): Promise<number> {
   const start = performance.now();
   let tokens = 0;
-  for await (const run of model.scoreWith(text, alternatives, new AbortController().signal)) {
+  for await (const run of model.score(text, new AbortController().signal, { alternatives })) {
     tokens += run.tokens.length;
   }
   return (1000 * tokens) / (performance.now() - start);

@@ -29,7 +29,11 @@ describe('one key, five branches', function () {
   before(async () => {
     session = await Session.open({
       files: { 'draft.md': DRAFT },
-      settings: { 'variorum.seed': 7, 'variorum.maxTokens': 60 },
+      settings: {
+        'variorum.seed': 7,
+        'variorum.maxTokens': 60,
+        'variorum.editorColours': 'always',
+      },
       open: 'draft.md',
     });
     await session.workbench.openFile('draft.md');

@@ -109,22 +109,45 @@ export function sync(state: DocumentState, text: string, reason: Reason = 'edit'
  * @returns the same state when the document does not show exactly that text there.
  */
 export function place(state: DocumentState, stretch: Attachment, nodeText: string): DocumentState {
-  const { start, end, node, from } = stretch;
+  const taken = taking(state, stretch, nodeText);
+  if (taken === undefined) {
+    return state;
+  }
+  const ledger = rememberPlace(state.ledger, taken.inverse);
+  const { attachments, typed } = taken.run;
+  return { ...state, attachments, typed, ledger };
+}
+
+/**
+ * As `place`, for a stretch that came with no edit, such as text that was scored where it stood: undoing
+ * an edit before it leaves it attached.
+ */
+export function lay(state: DocumentState, stretch: Attachment, nodeText: string): DocumentState {
+  const taken = taking(state, stretch, nodeText);
+  if (taken === undefined) {
+    return state;
+  }
+  const { attachments, typed } = taken.run;
+  return { ...state, attachments, typed };
+}
+
+function taking(
+  state: DocumentState,
+  { start, end, node, from }: Attachment,
+  nodeText: string,
+): { run: Run; inverse: Step } | undefined {
   const { text } = state;
   const isWithin = 0 <= start && start < end && end <= text.length && from >= 0;
   const shown = isWithin && text.slice(start, end) === nodeText.slice(from, from + end - start);
   if (!shown || splitsPair(text, start) || splitsPair(text, end)) {
-    return state;
+    return undefined;
   }
   const run: Run = {
     text: text.slice(start, end),
     attachments: [{ start: 0, end: end - start, node, from }],
     typed: NONE_TYPED,
   };
-  const taken = take(state, [{ start, end, run }]);
-  const ledger = rememberPlace(state.ledger, taken.inverse);
-  const { attachments, typed } = taken.run;
-  return { ...state, attachments, typed, ledger };
+  return take(state, [{ start, end, run }]);
 }
 
 /** Undo and redo: the steps the ledger holds, when they lead to the new text. */

@@ -1,14 +1,12 @@
+import { isInsideWord, readToken } from '../model/certainty';
+import { confidenceStep } from '../model/confidence';
 import type { OpennessOver } from '../model/openness';
 import type { Token } from '../model/token';
 import { finish, type Steps } from '../steps';
 import type { Agreement } from './agreement';
 import type { Flag } from './flag';
-import { OPEN_BITS } from './openBits';
 import { Prose } from './prose';
 import type { Subject } from './subject';
-
-/** Certain: the probability from which a token counts as stuck. */
-const CERTAIN = Math.log(0.99);
 
 /** Open places in one run before it is worth a word. */
 const FEWEST = 4;
@@ -54,7 +52,7 @@ export function* stuckRuns(subject: Subject): Steps<Flag<'stuck-run'>[]> {
       );
       some.forEach((token, i) => {
         const bits = near[i]?.entropy ?? 0;
-        if (bits >= OPEN_BITS) {
+        if (readToken(text, token, bits).certainty === 'stuck') {
           open.push({ token, bits, share: agreementAt(agreement, prose, token) });
         }
       });
@@ -102,7 +100,7 @@ function certainRuns(text: string, tokens: readonly Token[]): Token[][] {
   const runs: Token[][] = [];
   let run: Token[] = [];
   for (const token of tokens) {
-    if (token.logprob === null || token.logprob < CERTAIN) {
+    if (!isCertain(token)) {
       runs.push(run);
       run = [];
     } else if (!isInsideWord(text, token)) {
@@ -143,14 +141,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]/u;
-
-/** True when a token has no text, or goes on with a word that began before it. */
-function isInsideWord(text: string, { start, end }: Token): boolean {
-  if (start === end) {
-    return true;
-  }
-  const first = text.charAt(start);
-  const isPart = WORD.test(first) || first === "'" || first === '’';
-  return start > 0 && isPart && WORD.test(text.charAt(start - 1));
+/** From p ≥ .99 on. */
+function isCertain({ logprob }: Token): boolean {
+  return ['surer', 'surest'].includes(confidenceStep(logprob));
 }

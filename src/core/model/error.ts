@@ -21,6 +21,7 @@ export const MODEL_ERROR_CODES = [
   'timeout',
   'insecure',
   'context',
+  'unsupported',
   'stream',
   'storage',
   'internal',

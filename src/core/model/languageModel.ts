@@ -1,4 +1,5 @@
 import type { ModelError } from './error';
+import type { Span } from '../text/span';
 import type { Run, Token } from './token';
 
 /** Whether a model can do something, and how we know. */
@@ -117,6 +118,14 @@ export type Chunk = { branch: number } & (
 /** Why a branch ended. */
 export type Finish = 'stop' | 'length' | 'cancelled' | 'filtered';
 
+/** What of a text is to be scored. */
+export interface ScoreOptions {
+  /** The whole text when absent. */
+  span?: Span;
+  /** Alternatives wanted for each token, ≥ 0; five when absent. */
+  alternatives?: number;
+}
+
 /** Anything that continues prose. Streams end early, without throwing, when `signal` aborts. */
 export interface LanguageModel {
   readonly id: string;
@@ -132,7 +141,12 @@ export interface LanguageModel {
    * request fails before the first chunk, which rejects with a `VariorumError`.
    */
   continue(passage: Passage, options: Options, signal: AbortSignal): AsyncIterable<Chunk>;
-  /** Scores existing text: runs in order, whose tokens together tile `text`. */
-  score?(text: string, signal: AbortSignal): AsyncIterable<Run>;
+  /**
+   * Scores existing text, as if it had written it: runs in order, whose tokens touch and together cover
+   * the span; the first and the last may reach beyond it. Each is given what stands before it, as much
+   * as the model takes; one before which nothing stands is missing as `first`. Ends early when aborted.
+   * @throws VariorumError with code `unsupported` when it cannot, which `capabilities.score` then says too
+   */
+  score?(text: string, signal: AbortSignal, options?: ScoreOptions): AsyncIterable<Run>;
   embed?(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
 }

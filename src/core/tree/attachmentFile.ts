@@ -11,7 +11,13 @@ export interface AttachmentSnapshot {
   attachments: readonly Attachment[];
 }
 
-const NAME = /^[0-9a-z]{4,32}-attachments\.json(\.tmp)?$/;
+/** Which attachments: those of branches, or those of scored text. */
+export type AttachmentKind = 'attachments' | 'scored';
+
+const NAMES: Record<AttachmentKind, RegExp> = {
+  attachments: /^[0-9a-z]{4,32}-attachments\.json(\.tmp)?$/,
+  scored: /^[0-9a-z]{4,32}-scored\.json(\.tmp)?$/,
+};
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const snapshotSchema = v.looseObject({
   v: v.literal(1),
@@ -26,8 +32,13 @@ const snapshotSchema = v.looseObject({
 export class AttachmentWriter {
   readonly #file: LatestFile;
 
-  constructor(store: Store, folder: string, writer: WriterId) {
-    this.#file = new LatestFile(store, joinPath(folder, `${writer}-attachments.json`));
+  constructor(
+    store: Store,
+    folder: string,
+    writer: WriterId,
+    kind: AttachmentKind = 'attachments',
+  ) {
+    this.#file = new LatestFile(store, joinPath(folder, `${writer}-${kind}.json`));
   }
 
   /**
@@ -43,9 +54,10 @@ export class AttachmentWriter {
 export async function readAttachments(
   store: Store,
   folder: string,
+  kind: AttachmentKind = 'attachments',
 ): Promise<AttachmentSnapshot | undefined> {
   let latest: AttachmentSnapshot | undefined;
-  const names = (await store.list(folder)).filter((name) => NAME.test(name)).sort();
+  const names = (await store.list(folder)).filter((name) => NAMES[kind].test(name)).sort();
   for (const name of names) {
     const bytes = await store.read(joinPath(folder, name)).catch(() => undefined);
     const snapshot = bytes && parseSnapshot(bytes);

@@ -5,6 +5,8 @@ import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/coll
 import { mayBeStuck } from '../../core/collapse/stuckRun';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
+import { needsYardstick } from '../../core/model/certainty';
+import { confidenceSteps, THRESHOLDS } from '../../core/model/confidence';
 import type { OpennessOver } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import { inTurns } from '../../core/steps';
@@ -17,6 +19,7 @@ import type { DocumentSession } from '../documentSession';
 import type { Models } from '../models';
 import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
+import { thresholdsSetting } from '../settings';
 import { LedgerStore } from './ledgerStore';
 import type { RulesSource } from './rulesSource';
 import { SpreadEffects } from './spreadEffects';
@@ -36,6 +39,9 @@ export interface BranchContext {
   instruction?: string;
   tokens?: readonly Token[];
 }
+
+/** Text before a branch that the yardstick is handed, in UTF-16 code units. */
+const CONTEXT = 1000;
 
 /** Batches of this session that the report tells of. */
 const MOST_BATCHES = 50;
@@ -122,11 +128,10 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     const flags = new Map(
       [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
     );
-    if (!found.ideas) {
-      return { flags };
-    }
-    const effect = this.#effects.of(session, branches, found.ideas);
-    return { flags, ideas: { ...found.ideas, ...(effect === undefined ? {} : { effect }) } };
+    const effect = found.ideas && this.#effects.of(session, branches, found.ideas);
+    const ideas = found.ideas && { ...found.ideas, ...(effect === undefined ? {} : { effect }) };
+    const openness = await this.#openness(branches, passage?.before ?? '', signal);
+    return { flags, ...(ideas && { ideas }), ...(openness && { openness }) };
   }
 
   /** Findings about one branch alone, worded, under the writer's rules. */
@@ -184,6 +189,39 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  /** How open human text is where tokens begin that a model was sure of; undefined without Sketch. */
+  async #openness(
+    branches: EndedBatch['branches'],
+    before: string,
+    signal: AbortSignal,
+  ): Promise<NonNullable<Review['openness']> | undefined> {
+    const steps = confidenceSteps(thresholdsSetting() ?? THRESHOLDS);
+    const asked = branches.map(({ index, text, tokens = [] }) => {
+      const which = tokens.map((token) => needsYardstick(text, token, steps));
+      const places = tokens.filter((_, i) => which[i]).map(({ start }) => start);
+      return { index, text, which, places };
+    });
+    const sketch = asked.some(({ places }) => places.length > 0)
+      ? await this.parts.models.sketch()
+      : undefined;
+    if (sketch?.notice() !== null) {
+      return undefined;
+    }
+    const near = before.slice(-CONTEXT);
+    const found = new Map<number, (number | null)[]>();
+    for (const { index, text, which, places } of asked) {
+      const at = places.map((place) => near.length + place);
+      const bits = sketch.opennessOver(near + text, at).map(({ entropy }) => entropy);
+      found.set(
+        index,
+        which.map((is) => (is ? (bits.shift() ?? null) : null)),
+      );
+      await clock.sleep(0);
+      signal.throwIfAborted();
+    }
+    return found;
   }
 
   /** Sketch is loaded only where it can be asked something. */

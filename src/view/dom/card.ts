@@ -80,7 +80,8 @@ export class Card {
   /** @returns how many pieces of text were drawn, about `budget` at most */
   show(card: CardView, budget: number): number {
     const { branch } = card;
-    const look = { isRaw: card.isRaw, isComplete: branch.status !== 'streaming' };
+    const { isRaw, steps } = card;
+    const look = { isRaw, steps, isComplete: branch.status !== 'streaming' };
     const drawn = this.text.show(branch.tokens, look, budget);
     if (this.#drawn === null || !isSameCard(this.#drawn, card)) {
       const before = this.#drawn;

@@ -122,7 +122,7 @@ export class Focus {
     piece.setAttribute('aria-roledescription', strings.token());
     piece.setAttribute('aria-label', spokenToken(token));
     // Before the focus: a mark of Markdown shows only while it is pointed at.
-    this.page.popup.open(pieces, tokenTip(token, this.page.percent));
+    this.page.popup.open(pieces, tokenTip(token, this.page.percent, card.text.reading(index)));
     piece.focus({ preventScroll: true });
     piece.scrollIntoView({ block: 'nearest' });
     this.page.popup.follow();

@@ -69,7 +69,7 @@ export class Hover {
     const pieces = card.text.pieces(index).filter((piece) => piece.getClientRects().length > 0);
     const under = pieces.filter((piece) => piece.contains(target));
     const targets = [...under, ...pieces.filter((piece) => !under.includes(piece))];
-    return { targets, tip: tokenTip(token, this.page.percent), pointer };
+    return { targets, tip: tokenTip(token, this.page.percent, card.text.reading(index)), pointer };
   }
 
   #leave(): void {

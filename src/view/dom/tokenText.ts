@@ -1,4 +1,6 @@
 import type { Span } from '../../core/text/span';
+import type { Reading } from '../../core/model/certainty';
+import { CONFIDENCE_STEPS, type ConfidenceSteps } from '../../core/model/confidence';
 import type { TokenView } from '../../protocol';
 import { nextBlockStart } from '../markdown/blocks';
 import { Block } from './block';
@@ -10,7 +12,11 @@ export interface TextLook {
   isRaw: boolean;
   /** Whether no more text will come. */
   isComplete: boolean;
+  /** Where the steps of confidence begin. */
+  steps: ConfidenceSteps;
 }
+
+const PLAIN: TextLook = { isRaw: false, isComplete: false, steps: CONFIDENCE_STEPS };
 
 /**
  * The text of a branch, block by block. Whatever its look, the text on the page is the text the model
@@ -18,11 +24,11 @@ export interface TextLook {
  */
 export class TokenText {
   readonly element = element('div', 'text');
-  #places = new TokenPlaces();
+  #places = new TokenPlaces(CONFIDENCE_STEPS);
   #blocks: Block[] = [];
   /** The text of the last block. */
   #open = '';
-  #look: TextLook = { isRaw: false, isComplete: false };
+  #look = PLAIN;
   /** Changes when pieces that were there before have been replaced. */
   #version = 0;
 
@@ -51,10 +57,11 @@ export class TokenText {
    * @returns how many pieces were drawn
    */
   show(tokens: readonly TokenView[], look: TextLook, budget: number): number {
-    const last = this.count - 1;
-    const isSame = last < 0 || tokens[last] === this.#places.tokens[last];
-    if (!isSame || look.isRaw !== this.#look.isRaw) {
-      this.#clear();
+    const isSame = this.#places.follow(tokens);
+    if (isSame === 'other' || look.isRaw !== this.#look.isRaw || look.steps !== this.#look.steps) {
+      this.#clear(look.steps);
+    } else if (isSame === 'read anew') {
+      this.#blocks.forEach(({ pieces }) => pieces.forEach((piece) => this.#places.mark(piece)));
     }
     const added = tokens.slice(this.count, this.count + Math.max(0, budget));
     const isComplete = look.isComplete && this.count + added.length === tokens.length;
@@ -68,6 +75,11 @@ export class TokenText {
       this.#open += token.text;
     }
     return this.#draw();
+  }
+
+  /** How a token is read. */
+  reading(index: number): Reading {
+    return this.#places.reading(index);
   }
 
   /** What shows a token: the longest piece of it that can be seen first. */
@@ -137,13 +149,13 @@ export class TokenText {
     return block;
   }
 
-  #clear(): void {
+  #clear(steps: ConfidenceSteps): void {
     this.element.replaceChildren();
-    this.#places = new TokenPlaces();
+    this.#places = new TokenPlaces(steps);
     this.#blocks = [];
     this.#open = '';
     this.#version += 1;
-    this.#look = { isRaw: false, isComplete: false };
+    this.#look = PLAIN;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Reading } from '../../core/model/certainty';
 import type { TokenView } from '../../protocol';
 import type { Percent } from '../model/percent';
 import { tokenInfo, type Row, type TokenInfo } from '../model/tokenInfo';
@@ -6,24 +7,34 @@ import { element } from './element';
 import type { Tip } from './popup';
 
 /** What the popup says about a token. */
-export function tokenTip(token: TokenView, percent: Percent): Tip {
-  return { about: token, content: () => contentOf(tokenInfo(token, percent)) };
+export function tokenTip(token: TokenView, percent: Percent, reading: Reading): Tip {
+  return { about: token, content: () => contentOf(tokenInfo(token, percent, reading)) };
 }
 
-function contentOf({ symbols, percent, cue, rows }: TokenInfo): HTMLElement[] {
+function contentOf(info: TokenInfo): HTMLElement[] {
+  const { symbols, percent, cue, entropy, rows, withoutWinner } = info;
   const head = element('div', 'popup-head');
   head.append(element('code', 'popup-token', symbols));
   head.append(element('strong', 'popup-percent', percent ?? strings.noProbability()));
-  const parts = [head];
-  if (cue !== '') {
-    parts.push(element('div', 'popup-cue', cue));
-  }
-  if (rows.length > 0) {
-    const list = element('div', 'bars');
-    list.append(...rows.map(rowOf));
-    parts.push(list);
+  const parts: HTMLElement[] = [head];
+  parts.push(
+    ...[cue, entropy].filter(Boolean).map((line) => element('div', 'popup-cue', line)),
+    ...barsOf(rows),
+  );
+  if (withoutWinner.length > 0) {
+    const title = element('div', 'popup-cue popup-without', strings.withoutWinner());
+    parts.push(title, ...barsOf(withoutWinner));
   }
   return parts;
+}
+
+function barsOf(rows: readonly Row[]): HTMLElement[] {
+  if (rows.length === 0) {
+    return [];
+  }
+  const list = element('div', 'bars');
+  list.append(...rows.map(rowOf));
+  return [list];
 }
 
 function rowOf({ kind, label, share, percent }: Row): HTMLElement {

@@ -1,3 +1,4 @@
+import type { ConfidenceSteps } from '../../core/model/confidence';
 import type { BranchView, ErrorInfo } from '../../protocol';
 import { foldedInto } from './folds';
 import { isFolded } from './local';
@@ -25,6 +26,7 @@ export interface CardView {
   /** Why it failed is told above the cards, once for all. */
   isToldAbove: boolean;
   isRaw: boolean;
+  steps: ConfidenceSteps;
   /** UTF-16 code units at its beginning that a sibling has too. */
   shared: number;
 }
@@ -56,6 +58,7 @@ export function cardViews(state: ViewState): CardView[] {
       problem: problem !== null && shown.includes(problem.branch ?? -1) ? problem.error : null,
       isToldAbove,
       isRaw: look.isRaw,
+      steps: state.steps,
       shared: openings.get(index)?.shared ?? 0,
     };
   });

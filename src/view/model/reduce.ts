@@ -8,6 +8,7 @@ import type {
   TokenView,
   ToView,
 } from '../../protocol';
+import { confidenceSteps, THRESHOLDS } from '../../core/model/confidence';
 import { foldsOf, NO_FOLDS, type Folds } from './folds';
 import { openingsOf } from './openings';
 import type { ViewState } from './state';
@@ -19,7 +20,10 @@ const ASK_AGAIN = 60;
 export function reduce(state: ViewState, message: ToView): ViewState {
   switch (message.type) {
     case 'state':
-      return withBatch({ ...state, rev: message.rev, missed: 0 }, message.batch);
+      return withBatch(
+        withSteps({ ...state, rev: message.rev, missed: 0 }, message.batch),
+        message.batch,
+      );
     case 'delta':
       return withDelta(state, message);
     case 'reply':
@@ -40,6 +44,11 @@ export function send(state: ViewState, action: Action): { state: ViewState; mess
     state: { ...state, nextId: id + 1, pending, problem: null, confirmed: null },
     message: { type: 'do', id, rev: state.rev ?? 0, action },
   };
+}
+
+function withSteps(state: ViewState, { thresholds = THRESHOLDS }: BatchView): ViewState {
+  const isSameSteps = JSON.stringify(thresholds) === JSON.stringify(state.steps.thresholds);
+  return isSameSteps ? state : { ...state, steps: confidenceSteps(thresholds) };
 }
 
 function withBatch(state: ViewState, batch: BatchView): ViewState {
@@ -81,7 +90,9 @@ function shareTokens(
 
 /** Text and probability decide what is drawn; the rest of a token never changes on its own. */
 function isSame(a: TokenView, b: TokenView | undefined): boolean {
-  return a.text === b?.text && a.logprob === b.logprob && a.missing === b.missing;
+  return (
+    a.text === b?.text && a.logprob === b.logprob && a.missing === b.missing && a.bits === b.bits
+  );
 }
 
 function withDelta(state: ViewState, delta: ToView & { type: 'delta' }): ViewState {
@@ -109,13 +120,18 @@ function changesText({ tokens, end }: BranchDelta): boolean {
   return tokens.length > 0 || end !== undefined;
 }
 
-function grown(branch: BranchView, { tokens, end, flags }: BranchDelta): BranchView {
+function grown(branch: BranchView, { tokens, end, flags, openness }: BranchDelta): BranchView {
+  const all = tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens);
   return {
     ...branch,
     ...end,
     ...(flags && { flags }),
-    tokens: tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens),
+    tokens: openness === undefined ? all : all.map((token, i) => withBits(token, openness[i])),
   };
+}
+
+function withBits(token: TokenView, bits: number | null | undefined): TokenView {
+  return bits === undefined || bits === null ? token : { ...token, bits };
 }
 
 function withReply(state: ViewState, re: number, error: ErrorInfo | undefined): ViewState {

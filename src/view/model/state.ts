@@ -5,6 +5,7 @@ import {
   type BranchView,
   type ErrorInfo,
 } from '../../protocol';
+import { CONFIDENCE_STEPS, type ConfidenceSteps } from '../../core/model/confidence';
 import { NO_FOLDS, type Folds } from './folds';
 import type { Openings } from './openings';
 
@@ -37,6 +38,8 @@ export interface ViewState {
   /** The latest action that was done, until the next action or batch. */
   confirmed: Action | null;
   look: Look;
+  /** Where the steps of confidence begin. */
+  steps: ConfidenceSteps;
   folds: Folds;
   openings: Openings;
   /** Branches whose identical siblings are shown after all. */
@@ -54,6 +57,7 @@ export const initialState: ViewState = {
   problem: null,
   confirmed: null,
   look: { isRaw: false, hasColours: true },
+  steps: CONFIDENCE_STEPS,
   folds: NO_FOLDS,
   openings: new Map(),
   unfolded: new Set(),

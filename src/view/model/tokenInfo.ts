@@ -1,16 +1,16 @@
+import type { Reading } from '../../core/model/certainty';
 import { confidenceStep } from '../../core/model/confidence';
+import type { Bounds } from '../../core/model/entropy';
+import { tokenDetails, type Bar, type Rank, type TokenOption } from '../../core/model/tokenDetails';
 import { withSymbols } from '../../core/text/visible';
 import type { TokenView } from '../../protocol';
-import { missingWords, stepWords, strings } from '../strings';
+import { certaintyWords, missingWords, stepWords, strings } from '../strings';
 import type { Percent } from './percent';
 import { spokenText } from './tokenText';
 
-/** Alternatives shown one by one; the rest of the list is one row. */
-const SHOWN = 8;
-
 /** One bar: a token that could have stood here, or a group of them. */
 export interface Row {
-  kind: 'chosen' | 'other' | 'rest' | 'tail';
+  kind: Bar['kind'];
   label: string;
   /** 0 to 1, the length of the bar. */
   share: number;
@@ -24,23 +24,31 @@ export interface TokenInfo {
   percent: string | null;
   /** Where it stood on the model's list and how sure that is; or why there is no probability. */
   cue: string;
+  /** How much choice there was; empty when not known. */
+  entropy: string;
   rows: readonly Row[];
+  /** At a stuck token: the others, as if the winner were not there. */
+  withoutWinner: readonly Row[];
 }
 
-type Candidate = TokenView['alternatives'][number] & { isChosen: boolean };
-
-export function tokenInfo(token: TokenView, percent: Percent): TokenInfo {
-  const symbols = withSymbols(token.text) || strings.noText();
-  const list = candidates(token);
-  if (token.logprob === null) {
-    const rows = list.length > 0 ? barsOf(list, token.tail, percent) : [];
-    return { symbols, percent: null, cue: missingWords(token.missing), rows };
-  }
+/** @param reading how the token is read in its place; by itself when absent */
+export function tokenInfo(
+  token: TokenView,
+  percent: Percent,
+  reading: Reading = { step: confidenceStep(token.logprob), certainty: null },
+): TokenInfo {
+  const { probability, rank, entropy, bars, withoutWinner } = tokenDetails(
+    token,
+    reading.certainty,
+  );
+  const isKnown = probability !== null;
   return {
-    symbols,
-    percent: percent(Math.exp(token.logprob)),
-    cue: cueOf(token, list),
-    rows: token.alternatives.length > 0 ? barsOf(list, token.tail, percent) : [],
+    symbols: labelOf(token),
+    percent: isKnown ? percent(probability) : null,
+    cue: isKnown ? cueOf(rank, reading) : missingWords(token.missing),
+    entropy: entropy && token.alternatives.length > 0 ? strings.entropy(boundsWords(entropy)) : '',
+    rows: bars.map((bar) => rowOf(bar, percent)),
+    withoutWinner: withoutWinner.map((bar) => rowOf(bar, percent)),
   };
 }
 
@@ -54,52 +62,43 @@ export function spokenToken({ text, logprob }: TokenView): string {
   return percent < 1 ? strings.spokenUnder(word) : strings.spoken(word, percent);
 }
 
-/** The listed alternatives, most probable first, with the emitted token in its place among them. */
-function candidates({ text, logprob, alternatives }: TokenView): Candidate[] {
-  const at = logprob === null ? -1 : alternatives.findIndex((other) => other.text === text);
-  const list = alternatives.map((other, index) => ({ ...other, isChosen: index === at }));
-  if (at === -1 && logprob !== null) {
-    list.push({ text, logprob, isChosen: true });
-  }
-  return list.sort((a, b) => b.logprob - a.logprob);
+function cueOf(rank: Rank | null, { step, certainty }: Reading): string {
+  return [rankWords(rank), stepWords(step), certaintyWords(certainty)].filter(Boolean).join(' · ');
 }
 
-function cueOf(token: TokenView, list: readonly Candidate[]): string {
-  const step = stepWords(confidenceStep(token.logprob));
-  return [placeOf(token, list), step].filter(Boolean).join(' · ');
-}
-
-function placeOf({ text, alternatives }: TokenView, list: readonly Candidate[]): string {
-  if (alternatives.length === 0) {
+function rankWords(rank: Rank | null): string {
+  if (rank === null) {
     return strings.noAlternatives();
   }
-  const rank = list.findIndex(({ isChosen }) => isChosen) + 1;
-  if (rank === 1) {
-    return strings.firstChoice();
+  if (rank.is === 'below') {
+    return strings.belowListed(rank.of);
   }
-  const isListed = alternatives.some((other) => other.text === text);
-  return isListed
-    ? strings.rank(rank, alternatives.length)
-    : strings.belowListed(alternatives.length);
+  return rank.rank === 1 ? strings.firstChoice() : strings.rank(rank.rank, rank.of);
 }
 
-function barsOf(list: readonly Candidate[], tail: number | null, percent: Percent): Row[] {
-  const isShown = ({ isChosen }: Candidate, rank: number) => rank < SHOWN || isChosen;
-  const rows = list.filter(isShown).map(({ text, logprob, isChosen }): Row => {
-    const kind = isChosen ? 'chosen' : 'other';
-    return barOf(kind, withSymbols(text) || strings.noText(), Math.exp(logprob), percent);
-  });
-  const hidden = list.filter((candidate, rank) => !isShown(candidate, rank));
-  if (hidden.length > 0) {
-    const share = hidden.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0);
-    rows.push(barOf('rest', strings.moreAlternatives(hidden.length), share, percent));
-  }
-  if (tail !== null && tail > 0) {
-    rows.push(barOf('tail', strings.tail(), tail, percent));
-  }
-  return rows;
+function boundsWords({ low, high }: Bounds): string {
+  const [least, most] = [low.toFixed(1), high.toFixed(1)];
+  return least === most ? least : strings.bounds(least, most);
 }
 
-function barOf(kind: Row['kind'], label: string, share: number, percent: Percent): Row {
-  return { kind, label, share: Math.min(1, Math.max(0, share)), percent: percent(share) };
+/** Bytes where it is a part of a character; white space as signs. */
+function labelOf({ text, hex }: Pick<TokenOption, 'text' | 'hex'>): string {
+  return hex === undefined ? withSymbols(text) || strings.noText() : strings.partOf(hex);
+}
+
+function rowOf(bar: Bar, percent: Percent): Row {
+  const share = Math.min(1, Math.max(0, bar.share));
+  return { kind: bar.kind, label: barLabel(bar), share, percent: percent(bar.share) };
+}
+
+function barLabel(bar: Bar): string {
+  switch (bar.kind) {
+    case 'rest':
+      return strings.moreAlternatives(bar.count);
+    case 'tail':
+      return strings.tail();
+    case 'chosen':
+    case 'other':
+      return labelOf(bar.option);
+  }
 }

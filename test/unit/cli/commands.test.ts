@@ -118,7 +118,9 @@ describe('command line', function () {
   it('score: an empty text has no perplexity', () => {
     const { status, stdout } = variorum(['score', '-', '--json'], '');
     assert.equal(status, 0);
-    assert.deepEqual(lines(stdout), [{ tokens: [], perplexity: null, meanLogprob: null }]);
+    assert.deepEqual(lines(stdout), [
+      { tokens: [], branchingFactor: null, meanEntropy: null, perplexity: null, meanLogprob: null },
+    ]);
   });
 
   const refusals: [what: string, args: string[], message: RegExp][] = [

@@ -97,6 +97,47 @@ describe('the command line and servers', function () {
       .map((line) => JSON.parse(line) as BranchLine);
   const completions = ['--api', 'completions', '--model', 'tiny', '--json'];
 
+  it('score by echo: the numbers of the server over the text as given, line ends and all', async () => {
+    const { baseUrl } = await started(({ body }, response) => {
+      const { prompt } = body as { prompt: string };
+      const tokens = prompt.match(/\s*\S+|\s+$/g) ?? [];
+      const numbers = tokens.map((_, i) => (i === 0 ? null : -i / 10));
+      const logprobs = { tokens, token_logprobs: numbers, top_logprobs: null };
+      sendJson(response, 200, { choices: [{ index: 0, text: prompt, logprobs }] });
+    });
+    const file = join(folder, 'crlf.md');
+    const given = 'It rained.\r\n\r\nShe left. \ud83e\udd94\r\n';
+    writeFileSync(file, given);
+    const { status, stdout } = await run(['score', file, '--base-url', baseUrl, ...completions])
+      .done;
+    assert.equal(status, 0);
+    const { tokens, meanLogprob } = JSON.parse(stdout) as BranchLine & { meanLogprob: number };
+    assert.equal(tokens.map(({ text }) => text).join(''), given);
+    assert.equal(tokens.map(({ start, end }) => given.slice(start, end)).join(''), given);
+    assert.deepEqual(
+      tokens.slice(0, 3).map(({ logprob, missing }) => [logprob, missing]),
+      [
+        [null, 'first'],
+        [-0.1, undefined],
+        [-0.2, undefined],
+      ],
+    );
+    assert.ok(meanLogprob < 0);
+  });
+
+  it('score by a server that ignores what it is asked says so, and prints nothing', async () => {
+    const { baseUrl } = await started((_, response) =>
+      sendJson(response, 200, chunk(0, ' little', 'length')),
+    );
+    const { status, stdout, stderr } = await run([
+      ...['score', draft, '--base-url', baseUrl],
+      ...completions,
+    ]).done;
+    assert.equal(status, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr, /tiny cannot score.*echo.*Sketch/s);
+  });
+
   it('continue from a server, a JSON line a branch, tokens tiling the text', async () => {
     const { baseUrl, received } = await started(writing);
     const { status, stdout, stderr } = await run([

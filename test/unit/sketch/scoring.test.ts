@@ -39,7 +39,9 @@ describe('Sketch: scoring', () => {
     const sample = prose(300);
     const model = sketch(sample);
     const mean = async (text: string) => {
-      const tokens = (await runsOf(model.scoreWith(text, 0, never()))).flatMap((run) => run.tokens);
+      const tokens = (await runsOf(model.score(text, never(), { alternatives: 0 }))).flatMap(
+        (run) => run.tokens,
+      );
       return tokens.reduce((sum, { logprob }) => sum + (logprob ?? NaN), 0) / tokens.length;
     };
     const tokens = new Tokenizer().tokens(prose(40));
@@ -80,7 +82,9 @@ describe('Sketch: the human side of a comparison', () => {
   it('scores a span as it scores the whole text', async () => {
     const model = sketch();
     const text = prose(200, 3);
-    const whole = (await runsOf(model.scoreWith(text, 0, never()))).flatMap((run) => run.tokens);
+    const whole = (await runsOf(model.score(text, never(), { alternatives: 0 }))).flatMap(
+      (run) => run.tokens,
+    );
     for (const span of [
       { start: 0, end: 30 },
       { start: 5001, end: 5090 },

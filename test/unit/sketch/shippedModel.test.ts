@@ -98,7 +98,7 @@ describe('Sketch: the model that ships', () => {
     const model = sketch(bytes);
     const bits = async (text: string) => {
       let sum = 0;
-      for await (const { tokens } of model.scoreWith(text, 0, never())) {
+      for await (const { tokens } of model.score(text, never(), { alternatives: 0 })) {
         sum -= tokens.reduce((total, { logprob }) => total + (logprob ?? NaN), 0) / Math.LN2;
       }
       return sum / text.length;

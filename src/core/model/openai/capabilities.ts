@@ -7,13 +7,17 @@ import { bestPlan } from './plan';
 const USUAL_TOP = 20;
 
 /** What the settings say and the answers have shown. */
-export function describeCapabilities(endpoint: Endpoint, learned: Learned): Capabilities {
+export function describeCapabilities(
+  endpoint: Endpoint,
+  learned: Learned,
+  score: Capability,
+): Capabilities {
   const { api } = bestPlan(endpoint, learned);
   const logprobs = learned.logprobs(api);
   return {
     logprobs: { ...logprobs, semantics: 'unknown' },
     alternatives: { ...logprobs, max: Math.min(USUAL_TOP, learned.maxTop(api)) },
-    score: no('Servers of this kind are not asked to score text.'),
+    score,
     raw: learned.api('completions'),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),

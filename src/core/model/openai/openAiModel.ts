@@ -6,8 +6,10 @@ import type {
   Options,
   Passage,
   Prompt,
+  ScoreOptions,
 } from '../languageModel';
 import { checkOptions } from '../options';
+import type { Run } from '../token';
 import { endpointAddress, type EndpointAddress } from './address';
 import { PROMPT_FIELDS, requestBody } from './body';
 import { describeCapabilities } from './capabilities';
@@ -15,7 +17,9 @@ import { ChunkQueue } from './chunkQueue';
 import { compose } from './compose';
 import type { Endpoint } from './endpoint';
 import { Learned } from './learned';
+import type { Respondent } from './modelError';
 import { Session } from './session';
+import { TextScorer } from './textScorer';
 import type { Wire } from './wire';
 
 /** OpenAI's own host goes without saying in a label. */
@@ -44,6 +48,7 @@ export class OpenAiModel implements LanguageModel {
   readonly note: string;
   readonly #address: EndpointAddress;
   readonly #learned = new Learned();
+  readonly #scorer: TextScorer;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
   constructor(
@@ -56,10 +61,11 @@ export class OpenAiModel implements LanguageModel {
     this.id = `${address.base}#${model}`;
     this.label = label ?? (address.host === OPENAI_HOST ? model : `${model} (${address.host})`);
     this.note = `${model} at ${address.origin}: the passage is sent there, and nowhere else.`;
+    this.#scorer = new TextScorer(endpoint, parts.wire, this.#learned, this.#who());
   }
 
   get capabilities(): Capabilities {
-    return describeCapabilities(this.endpoint, this.#learned);
+    return describeCapabilities(this.endpoint, this.#learned, this.#scorer.capability);
   }
 
   /** What the next request would be, by what is known of the server so far. */
@@ -107,14 +113,24 @@ export class OpenAiModel implements LanguageModel {
     }
   }
 
+  /** Scores text by the completions API, in windows where it is long. */
+  async *score(
+    text: string,
+    signal: AbortSignal,
+    { span = { start: 0, end: text.length }, alternatives = 5 }: ScoreOptions = {},
+  ): AsyncGenerator<Run, void, undefined> {
+    yield* this.#scorer.score(text, span, alternatives, signal);
+  }
+
   #start(passage: Passage, options: Options, signal: AbortSignal, queue: ChunkQueue): void {
     const { endpoint, parts } = this;
     const job = { endpoint, passage, options, signal, queue, learned: this.#learned };
-    const session = new Session(job, parts.wire, parts.clock, {
-      origin: this.#address.origin,
-      model: endpoint.model,
-      hasKey: endpoint.key !== undefined && endpoint.key !== '',
-    });
+    const session = new Session(job, parts.wire, parts.clock, this.#who());
     void session.run().finally(() => queue.close());
+  }
+
+  #who(): Respondent {
+    const { key, model } = this.endpoint;
+    return { origin: this.#address.origin, model, hasKey: key !== undefined && key !== '' };
   }
 }

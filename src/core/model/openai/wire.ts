@@ -13,6 +13,11 @@ export interface Wire {
    */
   stream(api: Api, body: RequestBody, signal: AbortSignal): AsyncIterable<unknown>;
   /**
+   * Sends a request and gives the JSON of the whole answer, unchecked.
+   * @throws WireError
+   */
+  complete(api: Api, body: RequestBody, signal: AbortSignal): Promise<unknown>;
+  /**
    * The JSON that `GET /models` answers, unchecked.
    * @throws WireError
    */

@@ -11,24 +11,30 @@ import { UNKNOWN } from './vocabulary';
 const WINDOW = 512;
 
 /**
- * Scores a text from its start, as runs of tokens that tile it.
+ * Scores a span of a text, as runs of tokens that touch and cover it.
  * @param alternatives how many to list for each token; 0 is much faster
  */
 export async function* scoreText(
   mixture: Mixture,
   text: string,
-  alternatives: number,
+  { span, alternatives }: { span: Span; alternatives: number },
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Run> {
-  const scorer = new Scorer(mixture, alternatives);
+  let at = alignStart(text, span.start - REACH);
+  const scorer = new Scorer(mixture, alternatives, at === 0 ? mixture.start() : mixture.blank());
   const tokenizer = new Tokenizer();
-  let at = 0;
-  while (at < text.length && !signal.aborted) {
+  const last = Math.min(span.end, text.length);
+  while (at < last && !signal.aborted) {
     const tokens: Token[] = [];
-    while (at < text.length && tokens.length < WINDOW) {
+    while (at < last && tokens.length < WINDOW) {
       const end = tokenizer.end(text, at);
-      tokens.push(scorer.score(text.slice(at, end), at));
+      const piece = text.slice(at, end);
+      if (end > span.start) {
+        tokens.push(scorer.score(piece, at));
+      } else {
+        scorer.skip(piece);
+      }
       at = end;
     }
     yield { semantics: 'raw', bytes: 'none', tokens };
@@ -79,6 +85,11 @@ class Scorer {
     mixture.advance(states, token);
     const tail = tailOf(text, logprob, listed);
     return { start, end: start + text.length, logprob, alternatives: listed, tail };
+  }
+
+  /** Reads on without asking how probable it was. */
+  skip(text: string): void {
+    this.mixture.advance(this.states, this.mixture.vocabulary.find(text));
   }
 
   private list() {

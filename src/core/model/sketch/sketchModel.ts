@@ -21,6 +21,7 @@ import type {
   Options,
   Passage,
   Prompt,
+  ScoreOptions,
 } from '../languageModel';
 import type { Openness } from '../openness';
 import { checkOptions, OPTION_RANGES } from '../options';
@@ -160,25 +161,21 @@ export class SketchModel implements LanguageModel {
     }
   }
 
-  /** Scores a text by the trained model alone, five alternatives a token. Ends early when aborted. */
-  score(text: string, signal: AbortSignal): AsyncGenerator<Run, void, undefined> {
-    return this.scoreWith(text, 5, signal);
-  }
-
   /**
-   * As `score`, with a number of alternatives; without any it is many times faster.
+   * Scores a text by the trained model alone; without alternatives it is many times faster.
    * @throws VariorumError `asset-missing` or `asset-damaged`
    */
-  async *scoreWith(
+  async *score(
     text: string,
-    alternatives: number,
     signal: AbortSignal,
+    { span = { start: 0, end: text.length }, alternatives = 5 }: ScoreOptions = {},
   ): AsyncGenerator<Run, void, undefined> {
     await this.load();
     const { mixture } = this.measure();
     const typography = typographyOf(text);
-    const straight = straightened(text);
-    for await (const run of scoreText(mixture, straight, alternatives, this.parts.clock, signal)) {
+    const wanted = { span, alternatives };
+    const runs = scoreText(mixture, straightened(text), wanted, this.parts.clock, signal);
+    for await (const run of runs) {
       yield typesetRun(run, text, typography);
     }
   }

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { editedTokenAt } from '../../core/attachment/shownConfidence';
+import { factsOf, tokenDetails, type Bar } from '../../core/model/tokenDetails';
+import type { Span } from '../../core/text/span';
+import type { DocumentSession } from '../documentSession';
+import type { ConfidenceServices } from './onDemand';
+import { shownIn, writtenLayer } from './shownInDraft';
+import {
+  barLabel,
+  boundsWords,
+  lookAt,
+  missingWords,
+  optionWords,
+  percentWords,
+  rankWords,
+  readingWords,
+  type Looked,
+} from './words';
+
+const BAR_CELLS = 12;
+
+/** The hover over a token: how sure the model was, and what else could have stood there. */
+export async function hoverAt(
+  services: ConfidenceServices,
+  session: DocumentSession,
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
+  const { draft } = session;
+  const at = draft.offsetAt(position);
+  const [shown] = shownIn(session, { start: at, end: at + 1 });
+  if (shown !== undefined) {
+    const range = draft.rangeOf(shown);
+    const text = draft.text.slice(shown.start, shown.end);
+    const looked = await lookAt(services, session, shown);
+    return new vscode.Hover(tokenMarkdown(looked, text), range);
+  }
+  const layers = [session.scores.document, writtenLayer(session)];
+  const edited = layers.map((layer) => editedTokenAt(layer, at)).find((span) => span !== undefined);
+  return edited && new vscode.Hover(editedMarkdown(draft.text, edited), draft.rangeOf(edited));
+}
+
+/** Everything of the model's goes through `appendText`, which leaves it inert. */
+function tokenMarkdown({ shown, token, reading, model }: Looked, text: string) {
+  const { l10n } = vscode;
+  const facts = { ...factsOf(token, ''), text };
+  const details = tokenDetails(facts, reading.certainty);
+  const markdown = new vscode.MarkdownString();
+  const percent = details.probability === null ? '' : percentWords(details.probability);
+  markdown.appendText([optionWords(facts), percent].filter(Boolean).join('  ·  '));
+  const lines =
+    details.probability === null
+      ? [missingWords(token.missing)]
+      : [
+          [rankWords(details.rank), readingWords(reading)].filter(Boolean).join(' · '),
+          details.entropy === null || token.alternatives.length === 0
+            ? ''
+            : l10n.t('Choice here: {0} bits', boundsWords(details.entropy)),
+        ];
+  lines.filter(Boolean).forEach((line) => appendLine(markdown, line));
+  details.bars.forEach((bar) => appendBar(markdown, bar));
+  if (details.withoutWinner.length > 0) {
+    appendLine(markdown, l10n.t('Without the winner, as shares of what is left:'));
+    details.withoutWinner.forEach((bar) => appendBar(markdown, bar));
+  }
+  if (model !== '') {
+    const by =
+      shown.by === 'scoring' ? l10n.t('Scored by {0}', model) : l10n.t('Written by {0}', model);
+    appendLine(markdown, by);
+  }
+  return markdown;
+}
+
+function editedMarkdown(text: string, { start, end }: Span): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendText(optionWords({ text: text.slice(start, end) }));
+  appendLine(markdown, missingWords('edited'));
+  return markdown;
+}
+
+function appendBar(markdown: vscode.MarkdownString, bar: Bar): void {
+  const full = Math.min(BAR_CELLS, Math.round(bar.share * BAR_CELLS));
+  const cells = '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
+  const mark = bar.kind === 'chosen' ? ' ◂' : '';
+  appendLine(markdown, `${cells} ${percentWords(bar.share)}  ${barLabel(bar)}${mark}`);
+}
+
+function appendLine(markdown: vscode.MarkdownString, line: string): void {
+  markdown.appendMarkdown('\n\n');
+  markdown.appendText(line);
+}
