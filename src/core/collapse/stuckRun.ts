@@ -4,14 +4,14 @@ import type { Subject } from './subject';
 import type { Flag } from './flag';
 
 /** Certain: the probability from which a token counts as stuck. */
-const CERTAIN = Math.log(0.99);
+export const CERTAIN = Math.log(0.99);
 
 /**
  * A place is open where human text has at least so many bits of choice. By Sketch, four fifths of the places
  * in human novels have more (half of them 6.9 or more), and fixed expressions (*once upon a*, *shook his*)
  * have 1.2 to 3.4.
  */
-const OPEN_BITS = 4;
+export const OPEN_BITS = 4;
 
 /** Open places in one run before it is worth a word. */
 const FEWEST = 4;
@@ -38,14 +38,12 @@ export function* stuckRuns({
   if (tokens === undefined || openness === undefined) {
     return [];
   }
-  const context = (at: number) =>
-    at >= CONTEXT ? text.slice(at - CONTEXT, at) : before.slice(at - CONTEXT) + text.slice(0, at);
   const flags: Flag<'stuck-run'>[] = [];
   for (const run of certainRuns(text, tokens)) {
     const open: { token: Token; bits: number }[] = [];
     for (const token of run) {
       const { start, end } = token;
-      const bits = openness(context(start), text.slice(start, end)).entropy;
+      const bits = openness(contextAt(text, before, start), text.slice(start, end)).entropy;
       if (bits >= OPEN_BITS) {
         open.push({ token, bits });
       }
@@ -58,6 +56,11 @@ export function* stuckRuns({
     }
   }
   return flags;
+}
+
+/** What the yardstick is handed for a place of a text that goes on from `before`. */
+export function contextAt(text: string, before: string, at: number): string {
+  return at >= CONTEXT ? text.slice(at - CONTEXT, at) : before.slice(at - CONTEXT) + text.slice(0, at);
 }
 
 /** Whether there is a run of certain tokens at all: without one, no yardstick is needed. */
@@ -95,7 +98,7 @@ function stuckFlag(start: number, end: number, tokens: number, entropy: number):
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 
 /** True when a token has no text, or goes on with a word that began before it. */
-function isInsideWord(text: string, { start, end }: Token): boolean {
+export function isInsideWord(text: string, { start, end }: Token): boolean {
   if (start === end) {
     return true;
   }

@@ -40,6 +40,8 @@ export interface Passage {
   taken?: readonly string[];
   /** The end of the file before this one, where the draft has only begun. */
   earlier?: string;
+  /** That `before` ends, from `from` on (UTF-16), with what this model emitted as these tokens. */
+  emitted?: { from: number; ids: readonly number[] };
 }
 
 /** How far a branch goes: it ends after the first whole one. */
@@ -52,6 +54,8 @@ export type Strategy = 'raw' | 'infill' | 'prefill' | 'few-shot' | 'instruction'
 export interface PromptPart {
   role: 'text' | 'suffix' | 'system' | 'user' | 'assistant';
   text: string;
+  /** The tokens that the text ends with, where it is to be sent as such. */
+  emitted?: { text: string; ids: readonly number[] };
 }
 
 /** What a model is sent, to be shown. */

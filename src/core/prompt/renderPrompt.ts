@@ -27,7 +27,7 @@ export function renderPrompt(
   const text = storyOf(passage);
   switch (strategy) {
     case 'raw':
-      return [{ role: 'text', text: frontMatter(passage) + withoutTrailingSpace(text) }];
+      return [rawText(passage, text)];
     case 'infill':
       return [
         { role: 'text', text: frontMatter(passage) + withoutTrailingSpace(text) },
@@ -54,6 +54,17 @@ export function strategyFor(passage: Passage, wanted: Strategy, options: RenderO
 /** Everything before the place: the end of the file before, then the draft. */
 function storyOf({ earlier, before }: Passage): string {
   return earlier?.trim() ? `${earlier.trimEnd()}\n\n${before}` : before;
+}
+
+/** The end that the model has emitted keeps its space: its tokens say where it goes on. */
+function rawText(passage: Passage, text: string): PromptPart {
+  const { before, emitted } = passage;
+  if (emitted === undefined) {
+    return { role: 'text', text: frontMatter(passage) + withoutTrailingSpace(text) };
+  }
+  const own = before.slice(emitted.from);
+  const head = frontMatter(passage) + withoutTrailingSpace(text.slice(0, text.length - own.length));
+  return { role: 'text', text: head + own, emitted: { text: own, ids: emitted.ids } };
 }
 
 function instruction(passage: Passage, options: RenderOptions): PromptPart[] {

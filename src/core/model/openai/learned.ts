@@ -1,6 +1,9 @@
 import type { Capability } from '../languageModel';
 import type { Api } from './wire';
 
+/** Stands for the ids in a prompt among the parameters; no parameter is called so. */
+const PROMPT_IDS = 'prompt ids';
+
 /** What a server's answers have taught about one of its models; later requests are made accordingly. */
 export class Learned {
   readonly #apis: Partial<Record<Api, Capability>> = {};
@@ -65,6 +68,15 @@ export class Learned {
 
   countLogprobs(): void {
     this.#countsLogprobs = true;
+  }
+
+  /** Whether a prompt may end in token ids; false once one was refused. */
+  get takesIds(): boolean {
+    return !this.refuses(PROMPT_IDS);
+  }
+
+  refuseIds(evidence: string): void {
+    this.refuse(PROMPT_IDS, evidence);
   }
 
   refuses(parameter: string): boolean {

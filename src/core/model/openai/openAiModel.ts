@@ -16,6 +16,7 @@ import { ChunkQueue } from './chunkQueue';
 import type { Endpoint } from './endpoint';
 import { Learned } from './learned';
 import { choosePlan } from './plan';
+import { sendable } from './sendable';
 import { Session } from './session';
 import type { Wire } from './wire';
 
@@ -65,7 +66,7 @@ export class OpenAiModel implements LanguageModel {
   /** What the next request would be, by what is known of the server so far. */
   prompt(passage: Passage, options: Options): Prompt {
     const plan = choosePlan(this.endpoint, this.#learned, passage, options);
-    const parts = renderPrompt(passage, plan.strategy, options);
+    const parts = renderPrompt(sendable(passage, this.#learned), plan.strategy, options);
     const n = Math.min(options.n, this.#learned.nMax);
     const asked = { model: this.endpoint.model, plan, parts, options, n, seed: options.seed };
     const body = Object.entries(requestBody(asked, this.#learned));

@@ -13,6 +13,7 @@ import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
 import { modelError, nothingCame, type Respondent } from './modelError';
 import { choosePlan, type Plan } from './plan';
+import { sendable } from './sendable';
 import { Turns } from './turns';
 import { WireError, type RequestBody, type Wire, type WireFailure } from './wire';
 
@@ -129,7 +130,7 @@ export class Session {
     const asked = {
       model: endpoint.model,
       plan,
-      parts: renderPrompt(passage, plan.strategy, options),
+      parts: renderPrompt(sendable(passage, learned), plan.strategy, options),
       options,
       n: branches.length,
       seed: options.seed === undefined ? undefined : options.seed + (branches[0] ?? 0),
