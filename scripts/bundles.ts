@@ -49,6 +49,7 @@ export const bundles = {
     ...shared,
     entryPoints: {
       exchange: 'src/host/exchange/onDemand.ts',
+      forks: 'src/host/forks/onDemand.ts',
       collapse: 'src/host/collapse/onDemand.ts',
       models: 'src/host/models/onDemand.ts',
       prompt: 'src/host/prompt/onDemand.ts',

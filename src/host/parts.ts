@@ -5,6 +5,7 @@ import type * as openai from '../parts/openai';
 import type * as sketch from '../parts/sketch';
 import type * as collapse from './collapse/onDemand';
 import type * as exchange from './exchange/onDemand';
+import type * as forks from './forks/onDemand';
 import type * as models from './models/onDemand';
 import type * as session from './sessionPart';
 import type * as prompt from './prompt/onDemand';
@@ -21,6 +22,7 @@ export type PartName = keyof PartModules;
 /** Parts of the host itself, which use VS Code; made from `src/host`. */
 interface HostPartModules {
   exchange: typeof exchange;
+  forks: typeof forks;
   collapse: typeof collapse;
   models: typeof models;
   prompt: typeof prompt;

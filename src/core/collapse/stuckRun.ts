@@ -60,7 +60,9 @@ export function* stuckRuns({
 
 /** What the yardstick is handed for a place of a text that goes on from `before`. */
 export function contextAt(text: string, before: string, at: number): string {
-  return at >= CONTEXT ? text.slice(at - CONTEXT, at) : before.slice(at - CONTEXT) + text.slice(0, at);
+  return at >= CONTEXT
+    ? text.slice(at - CONTEXT, at)
+    : before.slice(at - CONTEXT) + text.slice(0, at);
 }
 
 /** Whether there is a run of certain tokens at all: without one, no yardstick is needed. */

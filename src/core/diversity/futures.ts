@@ -60,7 +60,9 @@ export function sentencesOf(text: string): Span[] {
 export function futuresFromTokens(subject: Subject): BorderFutures[] {
   const { text, tokens = [] } = subject;
   return sentencesOf(text).map((sentence) => {
-    const inside = tokens.filter(({ start, end }) => start >= sentence.start && end <= sentence.end);
+    const inside = tokens.filter(
+      ({ start, end }) => start >= sentence.start && end <= sentence.end,
+    );
     const open = inside.filter((token) => isOpenPlace(subject, token));
     const known = open.filter((token) => token.logprob !== null && token.alternatives.length > 0);
     if (known.length === 0 || known.length < KNOWN * open.length) {

@@ -109,11 +109,12 @@ function changesText({ tokens, end }: BranchDelta): boolean {
   return tokens.length > 0 || end !== undefined;
 }
 
-function grown(branch: BranchView, { tokens, end, flags }: BranchDelta): BranchView {
+function grown(branch: BranchView, { tokens, end, flags, freeze }: BranchDelta): BranchView {
   return {
     ...branch,
     ...end,
     ...(flags && { flags }),
+    ...(freeze && { freeze }),
     tokens: tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens),
   };
 }
