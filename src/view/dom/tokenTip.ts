@@ -1,16 +1,28 @@
 import type { TokenView } from '../../protocol';
 import type { Percent } from '../model/percent';
+import { does } from '../model/keys';
 import { tokenInfo, type Row, type TokenInfo } from '../model/tokenInfo';
 import { strings } from '../strings';
+import { forkStrings, unpickableWords } from '../forkStrings';
+import type { Buttons } from './button';
 import { element } from './element';
 import type { Tip } from './popup';
 
-/** What the popup says about a token. */
-export function tokenTip(token: TokenView, percent: Percent): Tip {
-  return { about: token, content: () => contentOf(tokenInfo(token, percent)) };
+/** Where a token stands, so that a bar can be picked. */
+export interface TokenAt {
+  branch: number;
+  index: number;
+  /** Text of the token before; undefined at the beginning. */
+  previous: string | undefined;
+  buttons: Buttons;
 }
 
-function contentOf({ symbols, percent, cue, rows }: TokenInfo): HTMLElement[] {
+/** What the popup says about a token. */
+export function tokenTip(token: TokenView, percent: Percent, at: TokenAt): Tip {
+  return { about: token, content: () => contentOf(tokenInfo(token, percent, at.previous), at) };
+}
+
+function contentOf({ symbols, percent, cue, rows }: TokenInfo, at: TokenAt): HTMLElement[] {
   const head = element('div', 'popup-head');
   head.append(element('code', 'popup-token', symbols));
   head.append(element('strong', 'popup-percent', percent ?? strings.noProbability()));
@@ -20,14 +32,18 @@ function contentOf({ symbols, percent, cue, rows }: TokenInfo): HTMLElement[] {
   }
   if (rows.length > 0) {
     const list = element('div', 'bars');
-    list.append(...rows.map(rowOf));
+    list.append(...rows.map((row) => rowOf(row, at)));
     parts.push(list);
   }
   return parts;
 }
 
-function rowOf({ kind, label, share, percent }: Row): HTMLElement {
-  const row = element('div', `bar ${kind}`);
+function rowOf(bar: Row, at: TokenAt): HTMLElement {
+  const { kind, label, share, percent, why } = bar;
+  const row = bar.pick === undefined ? element('div', `bar ${kind}`) : picker(bar, bar.pick, at);
+  if (why !== undefined) {
+    row.title = unpickableWords(why);
+  }
   const fill = element('span', 'fill');
   fill.style.setProperty('--share', String(share));
   const name = element('span', 'bar-label', label);
@@ -38,4 +54,18 @@ function rowOf({ kind, label, share, percent }: Row): HTMLElement {
   track.append(fill);
   row.append(name, track, element('span', 'bar-percent', percent));
   return row;
+}
+
+/** A bar that begins a branch when it is clicked; with the keyboard, the menu of the token does that. */
+function picker(
+  { kind, label, percent }: Row,
+  alternative: number,
+  { branch, index, buttons }: TokenAt,
+): HTMLButtonElement {
+  const row = element('button', `bar pick ${kind}`);
+  row.type = 'button';
+  row.tabIndex = -1;
+  row.title = forkStrings.pickHint(label, percent);
+  const action = { kind: 'pick', branch, token: index, alternative } as const;
+  return buttons.add({ element: row, isOn: true, command: () => does(action) });
 }

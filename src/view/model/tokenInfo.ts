@@ -1,4 +1,5 @@
 import { confidenceStep } from '../../core/model/confidence';
+import { whyUnpickable, type Unpickable } from '../../core/spread/pickable';
 import type { TokenView } from '../../protocol';
 import { missingWords, stepWords, strings } from '../strings';
 import type { Percent } from './percent';
@@ -14,6 +15,10 @@ export interface Row {
   /** 0 to 1, the length of the bar. */
   share: number;
   percent: string;
+  /** The number of the alternative that a branch can begin with. */
+  pick?: number;
+  /** Why it cannot. */
+  why?: Unpickable;
 }
 
 /** What the popup says about a token. */
@@ -26,20 +31,25 @@ export interface TokenInfo {
   rows: readonly Row[];
 }
 
-type Candidate = TokenView['alternatives'][number] & { isChosen: boolean };
+type Candidate = TokenView['alternatives'][number] & {
+  isChosen: boolean;
+  /** Its number in the token's list; absent for the emitted token. */
+  number?: number;
+};
 
-export function tokenInfo(token: TokenView, percent: Percent): TokenInfo {
+/** @param previous text of the token before; undefined at the beginning of a branch */
+export function tokenInfo(token: TokenView, percent: Percent, previous?: string): TokenInfo {
   const symbols = withSymbols(token.text) || strings.noText();
   const list = candidates(token);
   if (token.logprob === null) {
-    const rows = list.length > 0 ? barsOf(list, token.tail, percent) : [];
+    const rows = list.length > 0 ? barsOf(list, token.tail, percent, previous) : [];
     return { symbols, percent: null, cue: missingWords(token.missing), rows };
   }
   return {
     symbols,
     percent: percent(Math.exp(token.logprob)),
     cue: cueOf(token, list),
-    rows: token.alternatives.length > 0 ? barsOf(list, token.tail, percent) : [],
+    rows: token.alternatives.length > 0 ? barsOf(list, token.tail, percent, previous) : [],
   };
 }
 
@@ -56,7 +66,11 @@ export function spokenToken({ text, logprob }: TokenView): string {
 /** The listed alternatives, most probable first, with the emitted token in its place among them. */
 function candidates({ text, logprob, alternatives }: TokenView): Candidate[] {
   const at = logprob === null ? -1 : alternatives.findIndex((other) => other.text === text);
-  const list = alternatives.map((other, index) => ({ ...other, isChosen: index === at }));
+  const list: Candidate[] = alternatives.map((other, index) => ({
+    ...other,
+    isChosen: index === at,
+    ...(index === at ? {} : { number: index }),
+  }));
   if (at === -1 && logprob !== null) {
     list.push({ text, logprob, isChosen: true });
   }
@@ -82,11 +96,18 @@ function placeOf({ text, alternatives }: TokenView, list: readonly Candidate[]):
     : strings.belowListed(alternatives.length);
 }
 
-function barsOf(list: readonly Candidate[], tail: number | null, percent: Percent): Row[] {
+function barsOf(
+  list: readonly Candidate[],
+  tail: number | null,
+  percent: Percent,
+  previous: string | undefined,
+): Row[] {
   const isShown = ({ isChosen }: Candidate, rank: number) => rank < SHOWN || isChosen;
-  const rows = list.filter(isShown).map(({ text, logprob, isChosen }): Row => {
+  const rows = list.filter(isShown).map(({ text, logprob, isChosen, number }): Row => {
     const kind = isChosen ? 'chosen' : 'other';
-    return barOf(kind, withSymbols(text) || strings.noText(), Math.exp(logprob), percent);
+    const row = barOf(kind, withSymbols(text) || strings.noText(), Math.exp(logprob), percent);
+    const why = whyUnpickable(text, previous);
+    return number === undefined ? row : { ...row, ...(why ? { why } : { pick: number }) };
   });
   const hidden = list.filter((candidate, rank) => !isShown(candidate, rank));
   if (hidden.length > 0) {

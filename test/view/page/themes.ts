@@ -57,6 +57,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'variorum-tokenSurer': '#2ea04340',
       'variorum-tokenSurest': '#2ea0435c',
       'variorum-tokenLow': '#9a6700',
+      'variorum-rulerStuck': '#8250df99',
     },
   },
   dark: {
@@ -103,6 +104,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'variorum-tokenSurer': '#2ea04352',
       'variorum-tokenSurest': '#2ea04373',
       'variorum-tokenLow': '#d29922',
+      'variorum-rulerStuck': '#bc8cff99',
     },
   },
   hcDark: {
@@ -145,6 +147,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'variorum-tokenSurer': '#00ff404d',
       'variorum-tokenSurest': '#00ff4066',
       'variorum-tokenLow': '#ffcc00',
+      'variorum-rulerStuck': '#d8b9ff',
     },
   },
   hcLight: {
@@ -188,6 +191,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
       'variorum-tokenSurer': '#00802038',
       'variorum-tokenSurest': '#00802052',
       'variorum-tokenLow': '#7a4e00',
+      'variorum-rulerStuck': '#512a97',
     },
   },
 };
