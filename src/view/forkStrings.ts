@@ -6,7 +6,7 @@ import type { Unpickable } from '../core/spread/pickable';
 export const forkStrings = {
   pickHint: (word: string, percent: string) =>
     l10n.t('{0} {1}: branch here; the text there stays', word, percent),
-  others: () => l10n.t('Other words in this place (O)'),
+  pickCue: () => l10n.t('Click a word, or press O, to branch here with it.'),
   othersHint: (word: string) => l10n.t('Other words in place of “{0}”', word),
   noOthers: () => l10n.t('The model listed no other words here.'),
   escape: () => l10n.t('Escape here'),

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { VariorumApi } from '../../src/extension';
 import type { LanguageModel } from '../../src/core/model/languageModel';
-import type { DocumentSession } from '../../src/host/documentSession';
-import { scriptedModel, writes, writesPlain, type Part } from '../fixtures/scriptedModel';
-import { close, openAt, openDraft, sessionOf, setCaret, until, variorum } from './support';
+import { scriptedModel, writes, type Part } from '../fixtures/scriptedModel';
+import { draftedWith, setBranches, textsOf } from './forkSupport';
+import { close, openAt, sessionOf, setCaret, until, variorum } from './support';
 
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -21,45 +21,6 @@ const EMOJI: Part[] = [
 ];
 const PREFIX = ` She ${FAMILY} “waved”\n`;
 
-const CERTAIN = 0.995;
-const word = (text: string, p: number, others: Record<string, number>): Part => [
-  text,
-  p,
-  { [text]: p, ...others },
-];
-
-/** One way through: the first sentence is open, and from the second on there is none. */
-const STUCK: Part[] = [
-  word(' Mara', 0.3, { ' He': 0.2, ' The': 0.2, ' Nobody': 0.1 }),
-  word(' laughed', 0.2, { ' wept': 0.2, ' ran': 0.2, ' slept': 0.1 }),
-  word('.', 0.5, { ' aloud': 0.2, ',': 0.2 }),
-  ...[' Then', ' rain', ' covered', ' broken', ' windows'].map((text) =>
-    word(text, CERTAIN, { ' Outside': 0.002, '…': 0.0015, ' seven': 0.001 }),
-  ),
-  word('.', CERTAIN, { '!': 0.004 }),
-  ...[' Old', ' thunder', ' followed', ' silver', ' horses'].map((text) =>
-    word(text, CERTAIN, { ' Nothing': 0.002, '“': 0.0015, ' three': 0.001 }),
-  ),
-  word('.', CERTAIN, { '!': 0.004 }),
-];
-const STUCK_TEXT = STUCK.map(([text]) => text).join('');
-/** Where the second sentence begins. */
-const BORDER = ' Mara laughed.'.length;
-
-/** Writes the stuck branch, and goes on from any other beginning in a way of that beginning's own. */
-function stuckModel(more: Partial<LanguageModel> = {}): ReturnType<typeof scriptedModel> {
-  const model = scriptedModel({
-    branches: ({ passage }) =>
-      passage.before === 'It rained.'
-        ? [writes(STUCK)]
-        : [writes([[` after ${passage.before.split(/\s/u).at(-1) ?? ''}`, 0.5]])],
-  });
-  return Object.assign(model, more);
-}
-
-const textsOf = (session: DocumentSession) =>
-  session.branches().map(({ tokens }) => tokens.map(({ text }) => text).join(''));
-
 describe('forks', () => {
   let api: VariorumApi;
 
@@ -68,20 +29,8 @@ describe('forks', () => {
   });
   after(() => api.models.substitute(undefined));
 
-  async function drafted(model: LanguageModel, text = 'It rained.'): Promise<vscode.TextEditor> {
-    api.models.substitute(model);
-    await vscode.workspace
-      .getConfiguration('variorum')
-      .update('branches', 1, vscode.ConfigurationTarget.Global);
-    const editor = await openDraft(text, `forks-${Date.now()}/draft.md`);
-    await run('variorum.continue');
-    return editor;
-  }
-  after(() =>
-    vscode.workspace
-      .getConfiguration('variorum')
-      .update('branches', undefined, vscode.ConfigurationTarget.Global),
-  );
+  const drafted = (model: LanguageModel, text?: string) => draftedWith(api, model, text);
+  after(() => setBranches(undefined));
 
   const emoji = () =>
     scriptedModel({
@@ -215,121 +164,5 @@ describe('forks', () => {
     await api.controller.act({ kind: 'retry', branch: 1 });
     assert.equal(textsOf(session)[1], `${PREFIX} twice again`);
     assert.equal(session.branches()[1]?.fork?.text, ' twice');
-  });
-
-  it('marks where it froze, and escapes from there into siblings that differ', async () => {
-    const session = sessionOf(api, await drafted(stuckModel()));
-    await api.controller.act({ kind: 'freeze', branch: 0 });
-    const { freeze } = session.branches()[0] ?? {};
-    assert.ok(freeze);
-    assert.equal(freeze.by, 'tokens');
-    assert.equal(freeze.borders.length, 3);
-    assert.equal(freeze.noReturn, 1);
-    assert.equal(freeze.borders[1]?.start, BORDER);
-    await vscode.workspace
-      .getConfiguration('variorum')
-      .update('branches', 3, vscode.ConfigurationTarget.Global);
-    const request = session.batch?.request;
-    assert.ok(request);
-    request.options = { ...request.options, n: 3 };
-    await api.controller.act({ kind: 'escape', branch: 0, from: BORDER });
-    const [old, ...others] = textsOf(session);
-    assert.equal(old, STUCK_TEXT);
-    assert.equal(others.length, 3);
-    assert.equal(new Set(others.map((text) => text.split('after')[0])).size, 3);
-    for (const [at, text] of others.entries()) {
-      const shared = [...text].findIndex((letter, i) => letter !== STUCK_TEXT[i]);
-      assert.ok(shared >= BORDER, text);
-      const { fork } = session.branches()[at + 1] ?? {};
-      assert.equal(fork?.kind, 'escape');
-      assert.ok(fork.logprob <= Math.log(0.002) + 1e-6);
-    }
-  });
-
-  it('asks for the distribution, one token, where no alternatives are stored', async () => {
-    const bare = STUCK.map(([text, p]): Part => (typeof p === 'number' ? [text, p] : [text, p]));
-    const model = scriptedModel({
-      branches: ({ passage, options }) => {
-        if (options.maxTokens === 1) {
-          const next = STUCK_TEXT.slice(passage.before.length - 'It rained.'.length);
-          const [own = ''] = /^\s\S+/u.exec(next) ?? [];
-          return [writes([word(own, 0.99, { ' Outside': 0.004, '“': 0.003 })])];
-        }
-        return passage.before === 'It rained.' ? [writes(bare)] : [writes([[' so', 0.5]])];
-      },
-    });
-    const session = sessionOf(api, await drafted(model));
-    await api.controller.act({ kind: 'escape', branch: 0 });
-    assert.equal(model.requests[1]?.options.maxTokens, 1);
-    assert.equal(model.requests[1]?.options.n, 1);
-    const kept = model.requests[1]?.passage.before.slice('It rained.'.length) ?? '';
-    assert.ok(STUCK_TEXT.startsWith(kept) && kept.length >= BORDER, kept);
-    assert.deepEqual(textsOf(session).slice(1), [`${kept} Outside so`]);
-    assert.ok(Math.abs((session.branches()[1]?.fork?.logprob ?? 0) - Math.log(0.004)) < 1e-6);
-  });
-
-  it('resamples where there are no probabilities, once the cost was agreed to', async () => {
-    const text = ' One lamp burned. Then the flood took the village. Nobody came back again.';
-    const start = 'It rained.';
-    const ways = [
-      ' Gulls cried.',
-      ' She bought a violin.',
-      ' Trains ran late.',
-      ' He died.',
-      ' Ok then.',
-    ];
-    const model = scriptedModel({
-      branches: ({ passage, options }) => {
-        if (options.n === 1) {
-          return [writesPlain([text])];
-        }
-        return passage.before === start
-          ? ways.map((way) => writesPlain([way]))
-          : [writesPlain([' The flood took the village.'])];
-      },
-    });
-    const session = sessionOf(api, await drafted(model));
-    const forks = await api.forks.load();
-    const before = forks.confirm;
-    const costs: unknown[] = [];
-    try {
-      forks.confirm = (cost) => Promise.resolve(costs.push(cost) > 1);
-      await api.controller.act({ kind: 'freeze', branch: 0 });
-      assert.equal(model.requests.length, 1, 'nothing is sent before the cost was agreed to');
-      await api.controller.act({ kind: 'freeze', branch: 0 });
-    } finally {
-      forks.confirm = before;
-    }
-    assert.deepEqual(costs[0], { borders: 3, branches: 5, tokens: 600, model: 'Scripted' });
-    const { freeze } = session.branches()[0] ?? {};
-    assert.equal(freeze?.by, 'samples');
-    assert.equal(freeze.noReturn, 1);
-    assert.ok((freeze.borders[0]?.futures ?? 0) > 3);
-    assert.deepEqual(
-      freeze.borders.slice(1).map(({ futures }) => futures),
-      [1, 1],
-    );
-  });
-
-  it('goes from fork to fork, to unlikely words and stuck runs, and says when there is none', async () => {
-    const editor = await drafted(stuckModel());
-    await run('variorum.insertBranch', { branch: 1 });
-    const { document } = editor;
-    const at = () =>
-      document.getText().slice(document.offsetAt(editor.selection.active)).split(' ')[0];
-    setCaret(editor, 0);
-    const stops: (string | undefined)[] = [];
-    for (let step = 0; step < 3; step += 1) {
-      await run('variorum.goToNextFork');
-      stops.push(at());
-    }
-    assert.deepEqual(stops, ['Mara', 'laughed.', '.']);
-    await run('variorum.goToPreviousFork');
-    assert.equal(at(), 'laughed.');
-    await run('variorum.goToNextStuckRun');
-    const here = editor.selection.active;
-    assert.ok(document.offsetAt(here) >= 'It rained.'.length + BORDER, at());
-    await run('variorum.goToNextUncertainToken');
-    assert.ok(editor.selection.active.isEqual(here), 'there is no unlikely word, so it stays');
   });
 });

@@ -60,7 +60,7 @@ export async function freeze(
       ...(await yardstick(parts)),
     });
     if (known.some(({ futures }) => futures !== null)) {
-      session.froze(card, freezeView('tokens', known, node.text));
+      session.froze(card, freezeView('tokens', known));
       return;
     }
   }
@@ -125,7 +125,7 @@ async function sampled(
         }
         if (border) {
           border.futures = futuresOf(texts);
-          session.froze(card, freezeView('samples', borders, node.text));
+          session.froze(card, freezeView('samples', borders));
         }
       }
     },
@@ -170,17 +170,12 @@ function futuresOf(texts: readonly string[]): number | null {
   return effectiveNumber(modes.map(({ size }) => size / texts.length));
 }
 
-function freezeView(
-  by: FreezeView['by'],
-  borders: readonly BorderFutures[],
-  text: string,
-): FreezeView {
+function freezeView(by: FreezeView['by'], borders: readonly BorderFutures[]): FreezeView {
   const frozen = by === 'tokens' ? FROZEN_BY_TOKENS : FROZEN_BY_SAMPLES;
   const noReturn = pointOfNoReturn(borders, frozen);
-  const start = noReturn === null ? undefined : borders[noReturn]?.sentence;
   return {
     by,
-    line: lineOf(noReturn, borders.length, start && text.slice(start.start, start.end)),
+    line: lineOf(noReturn, borders.length),
     borders: borders.map(({ sentence, futures, most }) => ({
       ...sentence,
       futures,
@@ -190,21 +185,12 @@ function freezeView(
   };
 }
 
-function lineOf(noReturn: number | null, count: number, sentence = ''): string {
-  if (noReturn === null) {
-    return vscode.l10n.t('It did not freeze: more than one future is left near its end.');
-  }
-  return vscode.l10n.t(
-    'Point of no return: sentence {0} of {1}, “{2}”. From there it goes one way.',
-    noReturn + 1,
-    count,
-    leadWords(sentence),
-  );
-}
-
-const WORDS = 6;
-
-function leadWords(sentence: string): string {
-  const words = sentence.trim().split(/\s+/u);
-  return words.length > WORDS ? `${words.slice(0, WORDS).join(' ')}…` : words.join(' ');
+function lineOf(noReturn: number | null, count: number): string {
+  return noReturn === null
+    ? vscode.l10n.t('It did not freeze: more than one future is left near its end.')
+    : vscode.l10n.t(
+        'Point of no return: sentence {0} of {1}. From there it goes one way.',
+        noReturn + 1,
+        count,
+      );
 }

@@ -23,7 +23,9 @@ export function alternativeEntries(branch: BranchView, index: number, percent: P
         icon: 'split',
         label,
         key: share,
-        hint: why ? `${label} ${share}: ${unpickableWords(why)}` : forkStrings.pickHint(label, share),
+        hint: why
+          ? `${label} ${share}: ${unpickableWords(why)}`
+          : forkStrings.pickHint(label, share),
         command: why
           ? null
           : does({ kind: 'pick', branch: branch.index, token: index, alternative }),

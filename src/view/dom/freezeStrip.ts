@@ -57,7 +57,7 @@ export class FreezeStrip {
         ? forkStrings.borderUnknown(at + 1, sentence)
         : forkStrings.border(at + 1, value, sentence);
     const hint = isNoReturn ? `${spoken}, ${forkStrings.noReturn()}` : spoken;
-    const look = { icon: isNoReturn ? 'frozen' : 'next', label: '', hint } as const;
+    const look = { icon: 'next', label: '', hint } as const;
     const go = new ActionButton('quiet go', look, () => ({
       kind: 'go',
       branch: this.index,

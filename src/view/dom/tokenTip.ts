@@ -34,6 +34,9 @@ function contentOf({ symbols, percent, cue, rows }: TokenInfo, at: TokenAt): HTM
     const list = element('div', 'bars');
     list.append(...rows.map((row) => rowOf(row, at)));
     parts.push(list);
+    if (rows.some(({ pick }) => pick !== undefined)) {
+      parts.push(element('div', 'popup-cue', forkStrings.pickCue()));
+    }
   }
   return parts;
 }

@@ -27,7 +27,7 @@ const STUCK_AT = TEXT.indexOf(' rain');
 
 const freeze: FreezeView = {
   by: 'tokens',
-  line: 'Point of no return: sentence 2 of 3, “Then rain covered broken windows.”. From there it goes one way.',
+  line: 'Point of no return: sentence 2 of 3. From there it goes one way.',
   borders: [
     { start: 0, end: 14, futures: 4.1, most: 5.26 },
     { start: 14, end: TEXT.length, futures: 1.03, most: 1.21 },
