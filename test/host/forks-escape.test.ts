@@ -74,7 +74,7 @@ describe('forks: where it froze, and out of there', () => {
     await api.controller.act({ kind: 'escape', branch: 0 });
     assert.equal(model.requests[1]?.options.maxTokens, 1);
     assert.equal(model.requests[1].options.n, 1);
-    const kept = model.requests[1].passage.before.slice('It rained.'.length) ?? '';
+    const kept = model.requests[1].passage.before.slice('It rained.'.length);
     assert.ok(STUCK_TEXT.startsWith(kept) && kept.length >= BORDER, kept);
     assert.deepEqual(textsOf(session).slice(1), [`${kept} Outside so`]);
     assert.ok(Math.abs((session.branches()[1]?.fork?.logprob ?? 0) - Math.log(0.004)) < 1e-6);
