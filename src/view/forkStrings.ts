@@ -29,7 +29,7 @@ export const forkStrings = {
       'Ways at each open place, at least and at most: exp of the mean entropy; unseen words as bounds.',
     ),
   bySamples: () => l10n.t('Ideas among short branches asked for at each border: an estimate.'),
-  futures: (least: string) => l10n.t('{0}', least),
+  atLeast: (least: string) => l10n.t('≥{0}', least),
   between: (least: string, most: string) => l10n.t('{0}–{1}', least, most),
   unknown: () => l10n.t('?'),
   border: (number: number, futures: string, sentence: string) =>

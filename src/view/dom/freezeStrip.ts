@@ -7,6 +7,8 @@ import { icon } from './icon';
 
 /** Futures at which a bar is full: more make no difference to the eye. */
 const FULL = 8;
+/** Bounds further apart than this are shown as the lower one alone. */
+const WIDE = 2;
 /** Letters of a sentence that tell which it is. */
 const LEAD = 48;
 
@@ -115,8 +117,12 @@ function valueOf(futures: number | null, most: number | undefined): string {
     return '';
   }
   const [least, upper] = [digits(futures), most === undefined ? '' : digits(most)];
-  return upper === '' || upper === least
-    ? forkStrings.futures(least)
+  if (upper === '' || upper === least) {
+    return least;
+  }
+  // A bound far above says only that much was not listed.
+  return (most ?? 0) > WIDE * futures
+    ? forkStrings.atLeast(least)
     : forkStrings.between(least, upper);
 }
 
