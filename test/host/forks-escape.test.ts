@@ -144,4 +144,57 @@ describe('forks: where it froze, and out of there', () => {
     await run('variorum.goToNextUncertainToken');
     assert.ok(editor.selection.active.isEqual(here), 'there is no unlikely word, so it stays');
   });
+
+  it('offers the way out as a quick fix of what was found stuck', async () => {
+    const editor = await drafted(stuckModel());
+    await run('variorum.insertBranch', { branch: 1 });
+    await run('variorum.checkDocument');
+    const { document } = editor;
+    const found = vscode.languages
+      .getDiagnostics(document.uri)
+      .find(({ code }) => typeof code === 'object' && code.value === 'stuck-run');
+    assert.ok(found, 'the stuck run is in Problems');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      found.range,
+    );
+    const command = actions.find(({ title }) => title.startsWith('Escape Here'))?.command;
+    assert.ok(command);
+    await run(command.command, ...((command.arguments ?? []) as unknown[]));
+    const [, escaped] = sessionOf(api, editor).branches();
+    assert.equal(escaped?.fork?.kind, 'escape');
+    assert.equal(document.getText(), `It rained.${STUCK_TEXT}`);
+    await run('variorum.clearFindings');
+  });
+
+  it('links to alternatives in the hover, with the model’s text inert', async () => {
+    const hostile = '[x](command:workbench.action.quit)';
+    const model = scriptedModel({
+      branches: ({ passage }) =>
+        passage.before === 'It rained.'
+          ? [writes([[' hard', 0.6, { ' hard': 0.6, [hostile]: 0.2, ' softly': 0.1 }]])]
+          : [writes([[' again', 0.5]])],
+    });
+    const editor = await drafted(model);
+    await run('variorum.insertBranch', { branch: 1 });
+    const at = editor.document.positionAt('It rained. h'.length);
+    const { uri } = editor.document;
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      at,
+    );
+    const texts = hovers.flatMap(({ contents }) =>
+      contents.map((each) => (each as vscode.MarkdownString).value),
+    );
+    const links = [...texts.join('\n').matchAll(/(?<!\\)\]\(command:([^)?]+)\?([^)]*)\)/gu)];
+    assert.deepEqual(
+      links.map(([, name]) => name),
+      ['variorum.pickAlternative', 'variorum.pickAlternative'],
+    );
+    const given = JSON.parse(decodeURIComponent(links[1]?.[2] ?? '')) as unknown[];
+    await run('variorum.pickAlternative', ...given);
+    assert.equal(textsOf(sessionOf(api, editor))[1], ' softly again');
+  });
 });
