@@ -53,8 +53,6 @@ export interface Batch {
   review?: Review;
   /** By the number of the card: those made to begin as told in this session. */
   forks?: Map<number, { request: Request; fork: Fork }>;
-  /** How many futures are left in branches, where that was asked for. */
-  freezes?: Map<NodeId, FreezeView>;
 }
 
 /** What was found in the branches of a batch. */
@@ -112,6 +110,7 @@ export function branchViews(
   tree: Tree,
   batch: Batch,
   tokensOf: (node: NodeId) => readonly Token[] | undefined,
+  freezes: ReadonlyMap<NodeId, FreezeView>,
 ): BranchView[] {
   const several = modelViews(tree, batch).length > 1;
   const cards = cardsOf(tree, batch.id);
@@ -123,7 +122,7 @@ export function branchViews(
     const { index, status, finish, error, seconds, usage, text } = node;
     const flags = batch.review?.flags.get(index);
     const fork = readForkMark(tree.marks(id).get(MARKS.fork));
-    const freeze = batch.freezes?.get(id);
+    const freeze = freezes.get(id);
     return {
       index,
       node: id,

@@ -26,14 +26,13 @@ import { Streams } from './streams';
 import { TokenRuns } from './tokenRuns';
 import { Keeper } from './tree/keeper';
 
-export type { BranchText };
-
 /** How long edits gather before the attachments are written down, in milliseconds. */
 const SAVE_AFTER = 1000;
 
 /** One document: its text and attachments, its tree, and the batch in front of the writer. */
 export class DocumentSession implements vscode.Disposable {
   readonly #runs = new TokenRuns();
+  readonly #freezes = new Map<NodeId, FreezeView>();
   readonly #disposables = new Disposables();
   readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #onDidPlace = this.#disposables.add(new vscode.EventEmitter<number | null>());
@@ -108,7 +107,8 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   branches(): BranchView[] {
-    return this.#batch ? branchViews(this.journal.tree, this.#batch, this.tokensOf) : [];
+    const { tree } = this.journal;
+    return this.#batch ? branchViews(tree, this.#batch, this.tokensOf, this.#freezes) : [];
   }
 
   /** Reads the tokens of nodes from the sidecar, as far as it has them. */
@@ -163,20 +163,20 @@ export class DocumentSession implements vscode.Disposable {
     if (!batch) {
       throw forgotten();
     }
-    const { id } = batch;
     batch.notices = notices;
     batch.placement = placement ?? batch.placement;
     const nodes = forks.map((fork, at) =>
-      this.journal.recordBranch(id, nodeDraft(request, at, fork)),
+      this.journal.recordBranch(batch.id, nodeDraft(request, at, fork)),
     );
     nodes.forEach((node, at) => this.#keepFork(node, request, forks[at]));
-    await this.#run(id, request, nodes.map(cardOf));
+    await this.#run(batch.id, request, nodes.map(cardOf));
   }
 
-  /** Takes how many futures are left in a branch of the batch shown. */
-  froze(index: number, freeze: FreezeView): void {
-    if (this.#batch) {
-      (this.#batch.freezes ??= new Map()).set(this.branch(index).node, freeze);
+  /** Takes how many futures are left in a branch, whether or not it is shown by now. */
+  froze(node: NodeId, freeze: FreezeView): void {
+    this.#freezes.set(node, freeze);
+    const index = this.#batch ? cardsOf(this.journal.tree, this.#batch.id).indexOf(node) : -1;
+    if (index >= 0) {
       this.#onDidGrow.fire({ index, tokens: [], freeze });
     }
   }
@@ -185,8 +185,7 @@ export class DocumentSession implements vscode.Disposable {
   async retry(index: number): Promise<void> {
     const made = this.#batch?.forks?.get(index);
     const { id, request } = made ? { id: this.#batch?.id ?? '', ...made } : this.#askable();
-    const draft = nodeDraft(request, index, made?.fork);
-    const node = this.journal.recordBranch(id, draft, index);
+    const node = this.journal.recordBranch(id, nodeDraft(request, index, made?.fork), index);
     this.#keepFork(node, request, made?.fork);
     await this.#run(id, request, [cardOf(node)]);
   }

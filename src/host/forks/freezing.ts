@@ -16,7 +16,7 @@ import type { Options } from '../../core/model/languageModel';
 import { limitReach } from '../../core/model/reach';
 import { passageAfter } from '../../core/spread/forks';
 import type { FreezeView } from '../../protocol';
-import { askAgain, cardOfNode, type AskedFor, type BranchPlace } from './branchPlace';
+import { askAgain, type AskedFor, type BranchPlace } from './branchPlace';
 import { yardstick } from './escaping';
 import { nothingToRead } from './forkErrors';
 import type { ForkParts } from './forkFeature';
@@ -46,7 +46,6 @@ export async function freeze(
   confirm: Confirm,
 ): Promise<void> {
   const { node, tokens, session } = place;
-  const card = cardOfNode(session, node);
   const sentences = sentencesOf(node.text);
   if (sentences.length === 0) {
     throw nothingToRead();
@@ -60,7 +59,7 @@ export async function freeze(
       ...(await yardstick(parts)),
     });
     if (known.some(({ futures }) => futures !== null)) {
-      session.froze(card, freezeView('tokens', known));
+      session.froze(node.id, freezeView('tokens', known));
       return;
     }
   }
@@ -73,7 +72,7 @@ export async function freeze(
     model: asked.model.label,
   };
   if (await confirm(cost)) {
-    await sampled(place, card, asked, chosen);
+    await sampled(place, asked, chosen);
   }
 }
 
@@ -97,7 +96,6 @@ export const confirmCost: Confirm = async ({ borders, branches, tokens, model })
 /** Asks at one border after the other; what came before a stop or a failure is kept and shown. */
 async function sampled(
   { session, node }: BranchPlace,
-  card: number,
   asked: AskedFor,
   chosen: readonly number[],
 ): Promise<void> {
@@ -125,7 +123,7 @@ async function sampled(
         }
         if (border) {
           border.futures = futuresOf(texts);
-          session.froze(card, freezeView('samples', borders));
+          session.froze(node.id, freezeView('samples', borders));
         }
       }
     },

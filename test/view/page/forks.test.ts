@@ -134,7 +134,7 @@ describe('view, on a page: forks', function () {
 
   it('escapes from a card, a token, the chip of a stuck run, and the point of no return', async () => {
     await on.show(scene);
-    await press('ArrowDown', 'e', 'k', 'e');
+    await press('ArrowDown', 'e', 'k', 'e', 'Escape');
     await on.view.page.locator('.chip').first().click();
     await on.view.page.locator('.no-return .button', { hasText: 'Escape here' }).click();
     await on.button('Actions on branch 1').click();
