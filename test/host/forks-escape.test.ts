@@ -14,7 +14,7 @@ import {
   textsOf,
   word,
 } from './forkSupport';
-import { sessionOf, setCaret, variorum } from './support';
+import { sessionOf, setCaret, until, variorum } from './support';
 
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -150,10 +150,13 @@ describe('forks: where it froze, and out of there', () => {
     await run('variorum.insertBranch', { branch: 1 });
     await run('variorum.checkDocument');
     const { document } = editor;
-    const found = vscode.languages
-      .getDiagnostics(document.uri)
-      .find(({ code }) => typeof code === 'object' && code.value === 'stuck-run');
-    assert.ok(found, 'the stuck run is in Problems');
+    const stuck = () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .find(({ code }) => typeof code === 'object' && code.value === 'stuck-run');
+    await until('the stuck run is in Problems', () => stuck() !== undefined);
+    const found = stuck();
+    assert.ok(found);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ROOT } from '../../scripts/hosts/paths';
+import { commonPrefix } from '../../src/core/text/common';
 import { Session } from './harness';
 
 const DRAFT = readFileSync(join(ROOT, 'media/sample/draft.md'), 'utf8');
@@ -72,7 +73,7 @@ describe('another way from a word, with the keyboard alone', function () {
     const origin = (await card(3).locator('.origin').textContent()) ?? '';
     assert.match(origin, /“.+” .+% in place of “.+” · from branch 1/);
     const [, forced = ''] = /“(.+?)” /u.exec(origin) ?? [];
-    const shared = [...made].findIndex((letter, at) => letter !== old[at]);
+    const shared = commonPrefix(made, old);
     assert.ok(shared > 0, `${made} shares nothing with ${old}`);
     assert.ok(made.slice(0, shared + forced.length + 2).includes(forced), origin);
   });
