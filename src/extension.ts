@@ -5,6 +5,7 @@ import { registerCommands } from './host/commands';
 import { Confidence } from './host/confidence/registerConfidence';
 import { BranchesController } from './host/branchesController';
 import { BRANCHES_VIEW, BranchesView } from './host/branchesView';
+import { ForkFeature } from './host/forks/forkFeature';
 import { registerExchange } from './host/exchange/registerExchange';
 import { Models } from './host/models';
 import { BuiltIn } from './host/models/builtIn';
@@ -31,6 +32,7 @@ export interface VariorumApi {
   readonly modelStatus: ModelStatus;
   readonly controller: BranchesController;
   readonly collapse: CollapseFeature;
+  readonly forks: ForkFeature;
   readonly tree: TreeRegistration;
   readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
@@ -64,9 +66,11 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   });
   const collapse = new CollapseFeature(parts, { context, sessions, models, log });
   const reviews = new BatchReviews(sessions, collapse, log);
-  const controller = new BranchesController(sessions, reviews, models);
   const confidence = new Confidence({ sessions, models, parts, log });
+  const forks = new ForkFeature(parts, { sessions, models, files, log });
+  const controller = new BranchesController(sessions, reviews, models, forks);
   const view = new BranchesView(context.extensionUri, controller);
+  forks.register(controller, view);
   const tree = new TreeRegistration(parts, { context, sessions, view, log });
   const multiverse = new MultiverseRegistration(parts, {
     ...{ extensionUri, sessions, models, modelCommands, controller, files, log },
@@ -78,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     modelStatus,
     collapse,
     reviews,
+    forks,
     controller,
     view,
     vscode.window.registerWebviewViewProvider(BRANCHES_VIEW, view),
@@ -99,6 +104,6 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{ controller, collapse, humanProse, tree, multiverse, confidence },
+    ...{ controller, collapse, forks, humanProse, tree, multiverse, confidence },
   };
 }

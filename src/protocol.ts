@@ -31,6 +31,32 @@ export interface EndView {
   usage?: Pick<Usage, 'completionTokens' | 'cost'>;
 }
 
+/** How a branch was made to begin: by a token in the place of another branch's. */
+export interface ForkView {
+  /** `escape`: one of several that leave a place where the model was stuck. */
+  kind: 'picked' | 'escape';
+  /** The card that it shares its beginning with; null when that is in another batch. */
+  from: number | null;
+  /** The token that was forced, and the one in whose place it stands. */
+  text: string;
+  instead: string;
+  /** The natural logarithm of the probability that it had there. */
+  logprob: number;
+  /** The model was only told the beginning: it cannot be made to go on from one. */
+  told: boolean;
+}
+
+/** How many futures are left at each sentence border of a branch. */
+export interface FreezeView {
+  by: 'tokens' | 'samples';
+  /** What was found, in a sentence. */
+  line: string;
+  /** A sentence each, which begins at the border; UTF-16 into the branch's text. */
+  borders: readonly (Span & { futures: number | null; most?: number })[];
+  /** Which border is the point of no return. */
+  noReturn: number | null;
+}
+
 export interface BranchView extends Omit<EndView, 'status'> {
   /** The number on the card, from 0; fixed at birth. */
   index: number;
@@ -41,6 +67,10 @@ export interface BranchView extends Omit<EndView, 'status'> {
   status: NodeStatus;
   /** Absent while it is not known. */
   flags?: readonly FlagView[];
+  /** Absent for one that the model began by itself. */
+  fork?: ForkView;
+  /** Absent until it was asked for. */
+  freeze?: FreezeView;
 }
 
 /** The models of a batch. */
@@ -126,6 +156,8 @@ export interface BranchDelta {
   flags?: readonly FlagView[];
   /** How open human text is where its tokens begin, token by token; null where that was not asked. */
   openness?: readonly (number | null)[];
+  /** In place of the one it had. */
+  freeze?: FreezeView;
 }
 
 export interface ErrorInfo extends Pick<ModelError, 'message' | 'action' | 'retryable'> {
@@ -176,6 +208,12 @@ export type BranchAction =
   /** Shows what else could have come where it begins. */
   | { kind: 'multiverse'; branch: number }
   | { kind: 'retry'; branch: number }
+  /** A sibling with an alternative in the place of a token; both by their numbers, from 0. */
+  | { kind: 'pick'; branch: number; token: number; alternative: number }
+  /** Siblings with the most different alternatives at the first stuck place, from an offset of its text on. */
+  | { kind: 'escape'; branch: number; from?: number }
+  /** How many futures are left at each sentence border. */
+  | { kind: 'freeze'; branch: number; resample?: boolean }
   /** Does what its error's `fix` offers. */
   | { kind: 'fix'; branch: number }
   /** Puts a card into a group of its own; remembered. */

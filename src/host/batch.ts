@@ -1,15 +1,21 @@
 import type { ModelError, ModelErrorCode } from '../core/model/error';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
 import { factsOf } from '../core/model/tokenDetails';
+import type { Beginning } from '../core/spread/forks';
 import { modelLabel } from '../core/model/modelLabel';
 import type { Token } from '../core/model/token';
+import { readForkMark, writeForkMark, type ForkMark } from '../core/tree/forkMark';
+import { MARKS } from '../core/tree/marks';
 import type { NodeId, TreeNode } from '../core/tree/node';
+import type { DocumentJournal } from '../core/tree/documentJournal';
 import type { Tree } from '../core/tree/tree';
 import type {
   BatchView,
   BranchView,
   ErrorInfo,
   FlagView,
+  ForkView,
+  FreezeView,
   IdeasView,
   ModelView,
   Notice,
@@ -29,6 +35,12 @@ export interface Request {
   at: number;
 }
 
+/** How a branch is made to begin, and what is remembered of that. */
+export interface Fork {
+  beginning: Beginning;
+  mark: ForkMark;
+}
+
 /** A batch as the session holds it. Its branches are nodes of the tree. */
 export interface Batch {
   id: string;
@@ -40,6 +52,8 @@ export interface Batch {
   request?: Request;
   /** What was found in its branches; absent until they have ended and been read. */
   review?: Review;
+  /** By the number of the card: those made to begin as told in this session. */
+  forks?: Map<number, { request: Request; fork: Fork }>;
 }
 
 /** What was found in the branches of a batch. */
@@ -65,6 +79,17 @@ export function cardsOf(tree: Tree, batch: string): NodeId[] {
   return cards;
 }
 
+/** How many branches of a batch have come to an end of their own, of how many; and a failure. */
+export function progressOf(
+  tree: Tree,
+  batch: Batch | undefined,
+): { done: number; of: number; failure?: ModelError } {
+  const nodes = (batch ? cardsOf(tree, batch.id) : []).map((id) => tree.node(id));
+  const failure = nodes.find((node) => node?.error)?.error;
+  const done = nodes.filter((node) => node?.status === 'done' || node?.status === 'stopped');
+  return { done: done.length, of: nodes.length, ...(failure ? { failure } : {}) };
+}
+
 /** The models of a batch as the view shows them. */
 export function modelViews(tree: Tree, { id, request }: Batch): ModelView[] {
   if (request) {
@@ -88,9 +113,11 @@ export function branchViews(
   tree: Tree,
   batch: Batch,
   tokensOf: (node: NodeId) => readonly Token[] | undefined,
+  freezes: ReadonlyMap<NodeId, FreezeView>,
 ): BranchView[] {
   const several = modelViews(tree, batch).length > 1;
-  return cardsOf(tree, batch.id).flatMap((id) => {
+  const cards = cardsOf(tree, batch.id);
+  return cards.flatMap((id) => {
     const node = tree.node(id);
     if (!node) {
       return [];
@@ -98,6 +125,8 @@ export function branchViews(
     const { index, status, finish, error, seconds, usage, text } = node;
     const flags = batch.review?.flags.get(index);
     const openness = batch.review?.openness?.get(index);
+    const fork = readForkMark(tree.marks(id).get(MARKS.fork));
+    const freeze = freezes.get(id);
     return {
       index,
       node: id,
@@ -109,8 +138,43 @@ export function branchViews(
       ...(seconds === undefined ? {} : { seconds }),
       ...(usage ? { usage } : {}),
       ...(flags ? { flags } : {}),
+      ...(fork ? { fork: forkView(fork, cards) } : {}),
+      ...(freeze ? { freeze } : {}),
     };
   });
+}
+
+function forkView(mark: ForkMark, cards: readonly NodeId[]): ForkView {
+  const { kind, of, text, instead, logprob, told = false } = mark;
+  const from = cards.indexOf(of);
+  return { kind, from: from === -1 ? null : from, text, instead, logprob, told };
+}
+
+/** Remembers how a branch is made to begin: for a retry, and in the tree. */
+export async function keepFork(
+  batch: Batch | undefined,
+  journal: DocumentJournal,
+  node: Readonly<TreeNode> | undefined,
+  request: Request,
+  fork: Fork | undefined,
+): Promise<void> {
+  if (batch && node && fork) {
+    (batch.forks ??= new Map()).set(node.index, { request, fork });
+    await journal.recordMark(node.id, MARKS.fork, writeForkMark(fork.mark));
+  }
+}
+
+/** What stands at a place of the tree already, but for the branches about to be written. */
+export function siblingsAt(
+  tree: Tree,
+  { parent, at }: Pick<Request, 'parent' | 'at'>,
+  cards: readonly { node: NodeId }[],
+): string[] {
+  const own = new Set(cards.map(({ node }) => node));
+  return tree
+    .children(parent)
+    .filter((node) => node.at === at && !own.has(node.id) && node.text !== '')
+    .map(({ text }) => text);
 }
 
 const FIXES: Partial<Record<ModelErrorCode, NonNullable<ErrorInfo['fix']>>> = {

@@ -12,6 +12,7 @@ import type { BranchesSource } from './branchesPort';
 import type { Review } from './batch';
 import { BranchDiff } from './branchDiff';
 import { Disposables } from './disposables';
+import type { ForkFeature } from './forks/forkFeature';
 import type { DocumentSession } from './documentSession';
 import { insertBranch, type Choice } from './insertBranch';
 import { isDraft } from './journalPlace';
@@ -55,6 +56,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
     private readonly sessions: Sessions,
     private readonly groups: IdeaGroups,
     private readonly models: Pick<Models, 'keyOrigin'>,
+    private readonly forks: Pick<ForkFeature, 'act'>,
   ) {
     const { window } = vscode;
     const follow = (editor: vscode.TextEditor | undefined) => this.#follow(editor);
@@ -174,6 +176,10 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
         return this.shown().retry(branch);
       case 'fix':
         return this.#fix(branch);
+      case 'pick':
+      case 'escape':
+      case 'freeze':
+        return this.forks.act(this.shown(), action);
       case 'split-idea':
         return this.groups.split(this.shown(), branch);
     }

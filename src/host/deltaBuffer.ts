@@ -1,14 +1,20 @@
 import type { BranchDelta, TokenView } from '../protocol';
 
+/** What has come of one branch. */
+type Gathered = { tokens: TokenView[] } & Pick<BranchDelta, 'end' | 'freeze'>;
+
 /** Gathers the growth of branches between two messages to the view: at most one item a branch. */
 export class DeltaBuffer {
-  #items = new Map<number, { tokens: TokenView[]; end?: NonNullable<BranchDelta['end']> }>();
+  #items = new Map<number, Gathered>();
 
-  add({ index, tokens, end }: BranchDelta): void {
+  add({ index, tokens, end, freeze }: BranchDelta): void {
     const item = this.#items.get(index) ?? { tokens: [] };
     item.tokens.push(...tokens);
     if (end) {
       item.end = end;
+    }
+    if (freeze) {
+      item.freeze = freeze;
     }
     this.#items.set(index, item);
   }

@@ -1,44 +1,46 @@
 import * as vscode from 'vscode';
 import type { ModelError } from '../core/model/error';
-import type { Token } from '../core/model/token';
 import { leadOf } from '../core/text/passage';
 import type { DocumentJournal } from '../core/tree/documentJournal';
 import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node';
-import type { BranchDelta, BranchView, ModelView, Notice } from '../protocol';
+import type { BranchDelta, BranchView, FreezeView, ModelView, Notice } from '../protocol';
 import { forgotten, noSuchBranch, nothingYet } from './branchErrors';
-import { branchViews, cardsOf, modelViews, type Batch, type Request, type Review } from './batch';
+import {
+  branchViews,
+  cardsOf,
+  keepFork,
+  modelViews,
+  progressOf,
+  type Batch,
+  type Fork,
+  type Request,
+  type Review,
+} from './batch';
 import type { SessionScores } from './confidence/sessionScores';
+import { Disposables } from './disposables';
 import type { Draft, DraftEdit } from './draft';
 import { cardOf, generate, nodeDraft, type Card } from './generate';
 import { afterEdit, afterPlacing } from './placement';
-import { Places, type PlaceInDraft } from './places';
+import { Places } from './places';
 import { requestNotices } from './requestNotices';
+import type { BranchText, ContinueRequest, ForkRequest } from './sessionRequests';
 import { Streams } from './streams';
+import { TokenRuns } from './tokenRuns';
 import { Keeper } from './tree/keeper';
-
-/** Where and how to continue. */
-export interface ContinueRequest extends Omit<Request, 'parent' | 'at'> {
-  at: Pick<PlaceInDraft, 'offset' | 'selection'>;
-  notices: readonly Notice[];
-}
-
-/** A branch as it was at one moment: its node may grow on. */
-export interface BranchText {
-  node: NodeId;
-  text: string;
-}
 
 /** How long edits gather before the attachments are written down, in milliseconds. */
 const SAVE_AFTER = 1000;
 
 /** One document: its text and attachments, its tree, and the batch in front of the writer. */
 export class DocumentSession implements vscode.Disposable {
-  readonly #runs = new Map<NodeId, readonly Token[]>();
-  readonly #onDidChange = new vscode.EventEmitter<void>();
-  readonly #onDidPlace = new vscode.EventEmitter<number | null>();
-  readonly #onDidGrow = new vscode.EventEmitter<BranchDelta>();
-  readonly #onDidReview = new vscode.EventEmitter<Review>();
-  readonly #onDidChangeAttachments = new vscode.EventEmitter<void>();
+  readonly #runs = new TokenRuns();
+  readonly #freezes = new Map<NodeId, FreezeView>();
+  readonly #disposables = new Disposables();
+  readonly #onDidChange = this.#disposables.add(new vscode.EventEmitter<void>());
+  readonly #onDidPlace = this.#disposables.add(new vscode.EventEmitter<number | null>());
+  readonly #onDidGrow = this.#disposables.add(new vscode.EventEmitter<BranchDelta>());
+  readonly #onDidReview = this.#disposables.add(new vscode.EventEmitter<Review>());
+  readonly #onDidChangeAttachments = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #streams = new Streams();
   #batch: Batch | undefined;
   #hasCollapsed = false;
@@ -105,15 +107,11 @@ export class DocumentSession implements vscode.Disposable {
     return [...notices, ...ofRequest, ...(this.#storageNotice ? [this.#storageNotice] : [])];
   }
 
-  readonly tokensOf = (node: NodeId): readonly Token[] | undefined => this.#runs.get(node);
+  readonly tokensOf = this.#runs.of;
 
   /** How many branches of the shown batch have come to an end of their own, of how many; and a failure. */
   progress(): { done: number; of: number; failure?: ModelError } {
-    const { tree } = this.journal;
-    const nodes = (this.#batch ? cardsOf(tree, this.#batch.id) : []).map((id) => tree.node(id));
-    const failure = nodes.find((node) => node?.error)?.error;
-    const done = nodes.filter((node) => node?.status === 'done' || node?.status === 'stopped');
-    return { done: done.length, of: nodes.length, ...(failure ? { failure } : {}) };
+    return progressOf(this.journal.tree, this.#batch);
   }
 
   models(): ModelView[] {
@@ -121,29 +119,26 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   branches(): BranchView[] {
-    return this.#batch ? branchViews(this.journal.tree, this.#batch, this.tokensOf) : [];
+    const { tree } = this.journal;
+    return this.#batch ? branchViews(tree, this.#batch, this.tokensOf, this.#freezes) : [];
   }
 
   /** Reads the tokens of nodes from the sidecar, as far as it has them. */
   async loadTokens(nodes: Iterable<NodeId>): Promise<void> {
-    const wanted = [...nodes].filter((node) => !this.#runs.has(node));
-    if (wanted.length === 0) {
-      return;
+    if (await this.#runs.load(this.journal, nodes)) {
+      this.#onDidChangeAttachments.fire();
     }
-    const { runs } = await this.journal.loadRuns(wanted);
-    for (const [node, { tokens }] of runs) {
-      this.#runs.set(node, tokens);
-    }
-    this.#onDidChangeAttachments.fire();
   }
 
   /** Continues from a place; a batch that still streams is stopped and kept. Resolves when it has ended. */
-  async continue({ at, notices, ...asked }: ContinueRequest): Promise<void> {
+  async continue({ at, notices, forks, ...asked }: ContinueRequest): Promise<void> {
     this.stop();
     this.keeper.keep('generate');
-    const request: Request = { ...asked, ...this.keeper.forkAt(at.offset) };
-    const drafts = Array.from({ length: request.options.n }, (_, index) =>
-      nodeDraft(request, index),
+    // What takes the place of text that stands there forks where that begins.
+    const from = forks ? (at.selection?.start ?? at.offset) : at.offset;
+    const request: Request = { ...asked, ...this.keeper.forkAt(from) };
+    const drafts = Array.from({ length: forks?.length ?? request.options.n }, (_, index) =>
+      nodeDraft(request, index, forks?.[index]),
     );
     const nodes = this.journal.recordBatch(drafts);
     const { selection } = at;
@@ -154,6 +149,7 @@ export class DocumentSession implements vscode.Disposable {
       notices,
       request,
     };
+    forks?.forEach((fork, at) => this.#keepFork(nodes[at], request, fork));
     await this.#run(this.#batch.id, request, nodes.map(cardOf));
   }
 
@@ -174,11 +170,37 @@ export class DocumentSession implements vscode.Disposable {
     await this.#run(id, asked, cards);
   }
 
+  /** Adds branches to the batch shown that begin as told. Resolves when they have ended. */
+  async fork({ request, forks, notices, placement }: ForkRequest): Promise<void> {
+    const batch = this.#batch;
+    if (!batch) {
+      throw forgotten();
+    }
+    batch.notices = notices;
+    batch.placement = placement ?? batch.placement;
+    const nodes = forks.map((fork, at) =>
+      this.journal.recordBranch(batch.id, nodeDraft(request, at, fork)),
+    );
+    nodes.forEach((node, at) => this.#keepFork(node, request, forks[at]));
+    await this.#run(batch.id, request, nodes.map(cardOf));
+  }
+
+  /** Takes how many futures are left in a branch, whether or not it is shown by now. */
+  froze(node: NodeId, freeze: FreezeView): void {
+    this.#freezes.set(node, freeze);
+    const index = this.#batch ? cardsOf(this.journal.tree, this.#batch.id).indexOf(node) : -1;
+    if (index >= 0) {
+      this.#onDidGrow.fire({ index, tokens: [], freeze });
+    }
+  }
+
   /** Asks again for a branch that failed; it takes over the card, and the failed one stays in the tree. */
   async retry(index: number): Promise<void> {
-    const { id, request } = this.#askable();
-    const card = cardOf(this.journal.recordBranch(id, nodeDraft(request, index), index));
-    await this.#run(id, request, [card]);
+    const made = this.#batch?.forks?.get(index);
+    const { id, request } = made ? { id: this.#batch?.id ?? '', ...made } : this.#askable();
+    const node = this.journal.recordBranch(id, nodeDraft(request, index, made?.fork), index);
+    this.#keepFork(node, request, made?.fork);
+    await this.#run(id, request, [cardOf(node)]);
   }
 
   /** Stops what streams; what came is kept. */
@@ -316,12 +338,8 @@ export class DocumentSession implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#saveTimer);
     this.keeper.dispose();
-    this.#onDidChange.dispose();
     this.#streams.dispose();
-    this.#onDidPlace.dispose();
-    this.#onDidGrow.dispose();
-    this.#onDidReview.dispose();
-    this.#onDidChangeAttachments.dispose();
+    this.#disposables.dispose();
   }
 
   async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
@@ -331,7 +349,7 @@ export class DocumentSession implements vscode.Disposable {
       generate({
         request,
         cards,
-        siblings: this.#siblingsOf(request, cards),
+        forks: this.#batch?.id === batch ? this.#batch.forks : undefined,
         journal: this.journal,
         signal,
         onGrow: (delta) => {
@@ -340,7 +358,7 @@ export class DocumentSession implements vscode.Disposable {
             this.#onDidGrow.fire(delta);
           }
         },
-        onTokens: (node, tokens) => this.#runs.set(node, tokens),
+        onTokens: this.#runs.set,
         onWriteError: this.storageFailed,
       }),
     );
@@ -374,13 +392,9 @@ export class DocumentSession implements vscode.Disposable {
     return this.#batch;
   }
 
-  /** What stands at the same place of the tree already, but for the branches about to be written. */
-  #siblingsOf({ parent, at }: Request, cards: readonly Card[]): string[] {
-    const own = new Set(cards.map(({ node }) => node));
-    return this.journal.tree
-      .children(parent)
-      .filter((node) => node.at === at && !own.has(node.id) && node.text !== '')
-      .map(({ text }) => text);
+  /** Remembers how a branch is made to begin: for a retry, and in the tree. */
+  #keepFork(node: Readonly<TreeNode> | undefined, request: Request, fork: Fork | undefined): void {
+    void this.#kept(keepFork(this.#batch, this.journal, node, request, fork));
   }
 
   async #saveAttachments(): Promise<void> {

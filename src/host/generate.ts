@@ -3,11 +3,12 @@ import type { Chunk, LanguageModel, Options } from '../core/model/languageModel'
 import type { Run, Token } from '../core/model/token';
 import { limitReach } from '../core/model/reach';
 import { continueApart } from '../core/spread/continueApart';
+import { continueForks } from '../core/spread/forks';
 import type { DocumentJournal, NodeDraft } from '../core/tree/documentJournal';
 import { shortHash } from '../core/tree/hash';
 import type { Asked, NodeId, TreeNode } from '../core/tree/node';
 import type { BranchDelta } from '../protocol';
-import { errorInfo, modelOf, tokenViews, type Request } from './batch';
+import { errorInfo, modelOf, siblingsAt, tokenViews, type Fork, type Request } from './batch';
 
 /** A card and the node on it. */
 export interface Card {
@@ -19,8 +20,8 @@ export interface Generation {
   request: Request;
   /** One for each branch asked for, in order. */
   cards: readonly Card[];
-  /** Texts that are there already at the same place, which branches asked for apart keep away from. */
-  siblings: readonly string[];
+  /** How cards are made to begin, by number: of these cards all or none. */
+  forks?: ReadonlyMap<number, { fork: Fork }> | undefined;
   journal: DocumentJournal;
   signal: AbortSignal;
   /** Told of tokens as they come, and of ends. */
@@ -74,12 +75,18 @@ async function write(share: Share): Promise<void> {
   }
 }
 
-function chunksOf({ generation, model }: Share, options: Options): AsyncIterable<Chunk> {
-  const { request, siblings, signal } = generation;
+function chunksOf({ generation, model, cards }: Share, options: Options): AsyncIterable<Chunk> {
+  const { request, journal, signal, forks } = generation;
   const { passage, spread } = request;
+  const beginnings = cards.flatMap(({ index }) => forks?.get(index)?.fork.beginning ?? []);
+  if (beginnings.length === cards.length) {
+    return continueForks(model, passage, options, beginnings, signal);
+  }
+  // What branches that are asked for apart keep away from.
+  const siblings = () => siblingsAt(journal.tree, request, generation.cards);
   const stream =
     spread === 'apart'
-      ? continueApart(model, passage, options, siblings, signal)
+      ? continueApart(model, passage, options, siblings(), signal)
       : model.continue(passage, options, signal);
   return limitReach(stream, options.reach, { n: options.n, before: passage.before });
 }
@@ -135,10 +142,11 @@ function runOf({ tokens }: CollectedBranch, { capabilities }: LanguageModel): Ru
 }
 
 /** What the tree is told of a branch before it is written. */
-export function nodeDraft(request: Request, index: number): NodeDraft {
+export function nodeDraft(request: Request, index: number, fork?: Fork): NodeDraft {
   const { passage, options, spread, parent, at } = request;
   const model = modelOf(request, index);
-  const strategy = spread === 'apart' ? spread : model.prompt(passage, options).strategy;
+  const asked = spread === 'apart' ? spread : model.prompt(passage, options).strategy;
+  const strategy = fork?.mark.kind ?? asked;
   const prompt = shortHash(passage.before);
   const source = { kind: 'model', model: model.id, strategy, prompt } as const;
   return { parent, at, source, asked: askedWith(request) };

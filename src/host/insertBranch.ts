@@ -4,7 +4,8 @@ import { withLf } from '../core/text/lineEnds';
 import type { Span } from '../core/text/span';
 import { takeFrom } from '../core/text/takeFrom';
 import type { Take } from '../protocol';
-import type { BranchText, DocumentSession } from './documentSession';
+import type { DocumentSession } from './documentSession';
+import type { BranchText } from './sessionRequests';
 import { selectionOf } from './placement';
 import type { Sessions } from './sessions';
 

@@ -6,8 +6,9 @@ import type { ConfidenceStep } from '../core/model/confidence';
 import type { Certainty } from '../core/model/certainty';
 import type { MissingReason } from '../core/model/token';
 import type { FlagView, Notice } from '../protocol';
+import { forkKeyHelp } from './forkStrings';
 
-/** Every string of the view. Functions, because the language is known only once the page has loaded. */
+/** Every string of the view but those of `forkStrings.ts`. Functions, because the language is known only once the page has loaded. */
 export const strings = {
   more: () => l10n.t('More'),
   moreHint: () => l10n.t('More branches from here (M)'),
@@ -239,6 +240,7 @@ export function keyHelp(): { keys: readonly string[]; does: string }[] {
     { keys: ['F'], does: l10n.t('Show or fold identical branches') },
     { keys: ['↑', '↓', 'Home', 'End'], does: l10n.t('Move between branches') },
     { keys: ['←', '→'], does: l10n.t('Move between tokens, and see what else was likely') },
+    ...forkKeyHelp(),
     { keys: ['Tab'], does: l10n.t('Buttons and findings of the branch you are on') },
     { keys: ['Space'], does: l10n.t('Select it') },
     { keys: ['G'], does: l10n.t('Make the selected branches one idea') },

@@ -79,7 +79,6 @@ async function tokensPerSecond(server: Server, folder: string): Promise<number> 
   await generate({
     request,
     cards,
-    siblings: [],
     journal,
     signal: new AbortController().signal,
     onGrow: (delta) => {

@@ -6,13 +6,11 @@ import { finish, type Steps } from '../steps';
 import type { Agreement } from './agreement';
 import type { Flag } from './flag';
 import { Prose } from './prose';
+import { CONTEXT } from './stuckPlaces';
 import type { Subject } from './subject';
 
 /** Open places in one run before it is worth a word. */
 const FEWEST = 4;
-
-/** Context handed to the yardstick, in UTF-16 units: it looks back a few words only. */
-const CONTEXT = 400;
 
 /** Places that the yardstick is asked about at once. */
 const ASKED = 16;

@@ -46,6 +46,8 @@ export interface Passage {
    * them changed. Only for models that go on with raw text or with a message that has begun.
    */
   path?: readonly string[];
+  /** That `before` ends, from `from` on (UTF-16), with what this model emitted as these tokens. */
+  emitted?: { from: number; ids: readonly number[] };
 }
 
 /** How far a branch goes: it ends after the first whole one. */
@@ -58,6 +60,8 @@ export type Strategy = 'raw' | 'infill' | 'prefill' | 'few-shot' | 'instruction'
 export interface PromptPart {
   role: 'text' | 'suffix' | 'system' | 'user' | 'assistant';
   text: string;
+  /** The tokens that the text ends with, where it is to be sent as such. */
+  emitted?: { text: string; ids: readonly number[] };
 }
 
 /** What a model is sent, to be shown. */

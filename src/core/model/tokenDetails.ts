@@ -48,7 +48,9 @@ function optionOf({ text, logprob, bytes }: Alternative): TokenOption {
 
 /** One bar: a token that could have stood here, a group of them, or all that is not listed. */
 export type Bar = { share: number } & (
-  | { kind: 'chosen' | 'other'; option: TokenOption }
+  | { kind: 'chosen'; option: TokenOption }
+  /** `number`: its place in the list that the model gave, from 0. */
+  | { kind: 'other'; option: TokenOption; number: number }
   | { kind: 'rest'; count: number }
   | { kind: 'tail' }
 );
@@ -96,26 +98,34 @@ export function tokenEntropy(token: TokenFacts): Bounds | null {
     return null;
   }
   const list = candidates(token);
-  const known = list.map((option) => Math.exp(option.logprob));
+  const known = list.map(({ option }) => Math.exp(option.logprob));
   // The emitted token may be listed without being among the top ones: it bounds nothing.
   const least = list.findLast(({ isChosen }) => !isChosen);
-  const ceiling = alternatives.length > 0 && least ? Math.exp(least.logprob) : 1;
+  const ceiling = alternatives.length > 0 && least ? Math.exp(least.option.logprob) : 1;
   return entropyBounds(known, tail, ceiling);
 }
 
-interface Candidate extends TokenOption {
+interface Candidate {
+  option: TokenOption;
   isChosen: boolean;
+  /** Its place in the list that the model gave; -1 when it is not on it. */
+  number: number;
 }
 
 /** The listed alternatives, most probable first, with the emitted token in its place among them. */
 function candidates({ text, hex, logprob, alternatives }: TokenFacts): Candidate[] {
   const isOwn = (other: TokenOption) => other.text === text && (other.hex ?? '') === (hex ?? '');
   const at = logprob === null ? -1 : alternatives.findIndex(isOwn);
-  const list = alternatives.map((other, index) => ({ ...other, isChosen: index === at }));
+  const list = alternatives.map((option, number): Candidate => ({
+    option,
+    number,
+    isChosen: number === at,
+  }));
   if (at === -1 && logprob !== null) {
-    list.push({ text, logprob, isChosen: true, ...(hex === undefined ? {} : { hex }) });
+    const option = { text, logprob, ...(hex === undefined ? {} : { hex }) };
+    list.push({ option, number: -1, isChosen: true });
   }
-  return list.sort((a, b) => b.logprob - a.logprob);
+  return list.sort((a, b) => b.option.logprob - a.option.logprob);
 }
 
 function rankOf({ alternatives }: TokenFacts, list: readonly Candidate[]): Rank | null {
@@ -129,14 +139,13 @@ function rankOf({ alternatives }: TokenFacts, list: readonly Candidate[]): Rank 
 
 function barsOf(list: readonly Candidate[], tail: number | null): Bar[] {
   const isShown = ({ isChosen }: Candidate, rank: number) => rank < SHOWN || isChosen;
-  const bars: Bar[] = list.filter(isShown).map(({ isChosen, ...option }) => ({
-    kind: isChosen ? 'chosen' : 'other',
-    option,
-    share: Math.exp(option.logprob),
-  }));
+  const bars = list.filter(isShown).map(({ isChosen, option, number }): Bar => {
+    const share = Math.exp(option.logprob);
+    return isChosen ? { kind: 'chosen', option, share } : { kind: 'other', option, number, share };
+  });
   const hidden = list.filter((candidate, rank) => !isShown(candidate, rank));
   if (hidden.length > 0) {
-    const share = hidden.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0);
+    const share = hidden.reduce((sum, { option }) => sum + Math.exp(option.logprob), 0);
     bars.push({ kind: 'rest', count: hidden.length, share });
   }
   if (tail !== null && tail > 0) {

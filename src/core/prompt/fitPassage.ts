@@ -88,10 +88,12 @@ export function fitPassage(passage: Passage, budget: number): FittedPassage {
   const roomBefore = room - estimateTokens(keptAfter);
   const keptBefore = tail(before, roomBefore);
   const keptEarlier = keptBefore === before ? tail(earlier, roomBefore - ofBefore) : '';
-  const { earlier: _, ...rest } = passage;
+  const { earlier: _, emitted, ...rest } = passage;
+  const from = (emitted?.from ?? -1) - (before.length - keptBefore.length);
   return {
     passage: {
       ...rest,
+      ...(emitted && from >= 0 ? { emitted: { ...emitted, from } } : {}),
       before: keptBefore,
       after: keptAfter,
       ...(keptEarlier.trim() === '' ? {} : { earlier: keptEarlier }),

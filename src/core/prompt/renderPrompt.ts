@@ -27,7 +27,7 @@ export function renderPrompt(
   const text = storyOf(passage);
   switch (strategy) {
     case 'raw':
-      return [{ role: 'text', text: frontMatter(passage) + toGoOnWith(passage) }];
+      return [rawText(passage, text)];
     case 'infill':
       return [
         { role: 'text', text: frontMatter(passage) + toGoOnWith(passage) },
@@ -61,6 +61,17 @@ function toGoOnWith(passage: Passage): string {
   const text = storyOf(passage);
   const { path = [] } = passage;
   return path.length === 0 ? withoutTrailingSpace(text) : text + path.join('');
+}
+
+/** The end that the model has emitted keeps its space: its tokens say where it goes on. */
+function rawText(passage: Passage, text: string): PromptPart {
+  const { before, emitted } = passage;
+  if (emitted === undefined) {
+    return { role: 'text', text: frontMatter(passage) + toGoOnWith(passage) };
+  }
+  const own = before.slice(emitted.from);
+  const head = frontMatter(passage) + withoutTrailingSpace(text.slice(0, text.length - own.length));
+  return { role: 'text', text: head + own, emitted: { text: own, ids: emitted.ids } };
 }
 
 function instruction(passage: Passage, options: RenderOptions): PromptPart[] {

@@ -50,7 +50,7 @@ function canStartAnywhere({ capabilities }: LanguageModel): boolean {
 }
 
 /** The model's first token with as many alternatives as it gives; null when it tells none. */
-async function firstToken(
+export async function firstToken(
   model: LanguageModel,
   passage: Passage,
   options: Options,
@@ -103,8 +103,9 @@ async function* begin(begun: Begun): AsyncGenerator<Chunk, void, undefined> {
   }
 }
 
-function shifted(chunk: Chunk, by: number): Chunk {
-  if (chunk.kind !== 'delta' || chunk.tokens === undefined) {
+/** A chunk with its offsets moved on. */
+export function shifted(chunk: Chunk, by: number): Chunk {
+  if (by === 0 || chunk.kind !== 'delta' || chunk.tokens === undefined) {
     return chunk;
   }
   const tokens = chunk.tokens.map((token) => ({

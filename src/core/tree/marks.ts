@@ -7,6 +7,8 @@ export const MARKS = {
   recast: 'recast',
   /** Begins a batch that nobody asked a model for: parts of nodes that were split or merged. */
   derived: 'derived',
+  /** How a branch was made to begin; see `forkMark.ts`. */
+  fork: 'fork',
 } as const;
 
 /** Begins the marks that hold versions: each has a name of its own, so that none takes another's place. */

@@ -4,6 +4,7 @@ import { hasCode, type FlagCode } from '../../core/collapse/flag';
 import { phraseOf } from '../../core/collapse/rules';
 import type { NodeId } from '../../core/tree/node';
 import type { AllowLevel } from './allowStore';
+import type { PlaceArgument } from '../forks/forks';
 import { FindingDiagnostic } from './finding';
 import { translate } from './words';
 
@@ -68,6 +69,7 @@ function actionsFor(
       ? []
       : [action(title, FIX_COMMANDS.allow, { uri, level, phrase } satisfies AllowFix)];
   return [
+    ...escapes(diagnostic, document),
     ...deletion(diagnostic, document),
     ...allow(vscode.l10n.t('Allow “{0}” in This Document', shown), 'here'),
     ...allow(vscode.l10n.t('Allow “{0}” in This Workspace', shown), 'workspace'),
@@ -86,6 +88,23 @@ function actionsFor(
       { code: flag.code } satisfies TurnOffFix,
     ),
   ];
+}
+
+/** Text that a model was certain of can be left where its branch is known. */
+function escapes(
+  diagnostic: FindingDiagnostic,
+  document: vscode.TextDocument,
+): vscode.CodeAction[] {
+  const { flag, origin } = diagnostic.found;
+  if (flag.code !== 'stuck-run' || !origin) {
+    return [];
+  }
+  const title = vscode.l10n.t('Escape Here: Other Branches from This Place');
+  const action = new vscode.CodeAction(title, QuickFix);
+  action.diagnostics = [diagnostic];
+  const argument: PlaceArgument = { uri: document.uri.toString(), at: flag.start };
+  action.command = { title, command: 'variorum.escapeHere', arguments: [argument] };
+  return [action];
 }
 
 /** Only words are deleted at one stroke; what is wrong with a whole text is mended by writing. */

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { editedTokenAt } from '../../core/attachment/shownConfidence';
 import { factsOf, tokenDetails, type Bar } from '../../core/model/tokenDetails';
 import type { Span } from '../../core/text/span';
+import { whyUnpickable } from '../../core/spread/pickable';
 import type { DocumentSession } from '../documentSession';
+import type { PlaceArgument } from '../forks/forks';
 import type { ConfidenceServices } from './onDemand';
 import { shownIn, writtenLayer } from './shownInDraft';
 import {
@@ -18,6 +20,8 @@ import {
 } from './words';
 
 const BAR_CELLS = 12;
+/** The commands that links in the hover may run. */
+const LINKS = { enabledCommands: ['variorum.pickAlternative', 'variorum.escapeHere'] };
 
 /** The hover over a token: how sure the model was, and what else could have stood there. */
 export async function hoverAt(
@@ -32,7 +36,12 @@ export async function hoverAt(
     const range = draft.rangeOf(shown);
     const text = draft.text.slice(shown.start, shown.end);
     const looked = await lookAt(services, session, shown);
-    return new vscode.Hover(tokenMarkdown(looked, text), range);
+    // Scored text is no branch: nothing can begin at its tokens.
+    const links =
+      shown.by === 'scoring'
+        ? undefined
+        : { uri: session.document.uri.toString(), at: shown.start };
+    return new vscode.Hover(tokenMarkdown(looked, text, links), range);
   }
   const layers = [session.scores.document, writtenLayer(session)];
   const edited = layers.map((layer) => editedTokenAt(layer, at)).find((span) => span !== undefined);
@@ -40,11 +49,16 @@ export async function hoverAt(
 }
 
 /** Everything of the model's goes through `appendText`, which leaves it inert. */
-function tokenMarkdown({ shown, token, reading, model }: Looked, text: string) {
+function tokenMarkdown(
+  { shown, token, reading, model }: Looked,
+  text: string,
+  links: PlaceArgument | undefined,
+) {
   const { l10n } = vscode;
   const facts = { ...factsOf(token, ''), text };
   const details = tokenDetails(facts, reading.certainty);
   const markdown = new vscode.MarkdownString();
+  markdown.isTrusted = LINKS;
   const percent = details.probability === null ? '' : percentWords(details.probability);
   markdown.appendText([optionWords(facts), percent].filter(Boolean).join('  ·  '));
   const lines =
@@ -57,7 +71,13 @@ function tokenMarkdown({ shown, token, reading, model }: Looked, text: string) {
             : l10n.t('Choice here: {0} bits', boundsWords(details.entropy)),
         ];
   lines.filter(Boolean).forEach((line) => appendLine(markdown, line));
-  details.bars.forEach((bar) => appendBar(markdown, bar));
+  for (const bar of details.bars) {
+    appendBar(markdown, bar);
+    if (links && bar.kind === 'other' && whyUnpickable(bar.option.text, undefined) === null) {
+      const argument = { ...links, alternative: bar.number };
+      appendLink(markdown, l10n.t('branch here'), 'pickAlternative', argument);
+    }
+  }
   if (details.withoutWinner.length > 0) {
     appendLine(markdown, l10n.t('Without the winner, as shares of what is left:'));
     details.withoutWinner.forEach((bar) => appendBar(markdown, bar));
@@ -67,7 +87,22 @@ function tokenMarkdown({ shown, token, reading, model }: Looked, text: string) {
       shown.by === 'scoring' ? l10n.t('Scored by {0}', model) : l10n.t('Written by {0}', model);
     appendLine(markdown, by);
   }
+  if (links && reading.certainty === 'stuck') {
+    markdown.appendMarkdown('\n\n');
+    appendLink(markdown, l10n.t('Escape here'), 'escapeHere', links);
+  }
   return markdown;
+}
+
+/** @param words of ours; nothing of the model's goes into a link */
+function appendLink(
+  markdown: vscode.MarkdownString,
+  words: string,
+  command: 'pickAlternative' | 'escapeHere',
+  argument: PlaceArgument,
+): void {
+  const query = encodeURIComponent(JSON.stringify([argument]));
+  markdown.appendMarkdown(` [${words}](command:variorum.${command}?${query})`);
 }
 
 function editedMarkdown(text: string, { start, end }: Span): vscode.MarkdownString {

@@ -55,17 +55,20 @@ export function setPressed({ element: button }: ActionButton, isPressed: boolean
   setAttribute(button, 'aria-pressed', String(isPressed));
 }
 
+/** A button that has something to do. */
+export type Clickable = Pick<ActionButton, 'element' | 'isOn' | 'command'>;
+
 /** Which button an element belongs to; kept off the elements, so that no markup can fake one. */
 export class Buttons {
-  readonly #byElement = new WeakMap<Element, ActionButton>();
+  readonly #byElement = new WeakMap<Element, Clickable>();
 
-  add(button: ActionButton): HTMLButtonElement {
+  add(button: Clickable): HTMLButtonElement {
     this.#byElement.set(button.element, button);
     return button.element;
   }
 
   /** The button at or around an element. */
-  at(target: Element): ActionButton | null {
+  at(target: Element): Clickable | null {
     const found = target.closest('button');
     return (found && this.#byElement.get(found)) ?? null;
   }

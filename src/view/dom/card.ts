@@ -1,7 +1,8 @@
 import type { FlagView } from '../../protocol';
 import { isSameCard, type CardView } from '../model/cardView';
-import type { Keyed } from '../model/keys';
+import { escapeCommand, type Keyed } from '../model/keys';
 import type { Numbers } from '../model/numbers';
+import type { Percent } from '../model/percent';
 import { hasText } from '../model/state';
 import { flagTitle, strings } from '../strings';
 import type { ActionButton, Buttons } from './button';
@@ -9,6 +10,8 @@ import { CardFoot, statusWords } from './cardFoot';
 import { CardHead, retryButton } from './cardHead';
 import { Fixes } from './fixes';
 import { Chips } from './chips';
+import { FreezeStrip } from './freezeStrip';
+import { Origin, originWords } from './origin';
 import { element, setAttribute } from './element';
 import type { Highlights } from './highlights';
 import { errorBox } from './notices';
@@ -21,6 +24,7 @@ export interface CardTools {
   tips: Tips;
   highlights: Highlights;
   numbers: Numbers;
+  percent: Percent;
   /** What there is now. */
   keyed: () => Keyed;
 }
@@ -33,6 +37,8 @@ export class Card {
   readonly head: CardHead;
   readonly #foot: CardFoot;
   readonly #chips: Chips;
+  readonly #origin: Origin;
+  readonly #freeze: FreezeStrip;
   readonly #errors = element('div', 'errors');
   readonly #empty = element('p', 'nothing');
   readonly #retry: ActionButton;
@@ -49,7 +55,13 @@ export class Card {
     this.text = new TokenText(`text-${index + 1}`);
     this.head = new CardHead(index, tools.buttons, tools.keyed);
     this.#foot = new CardFoot(tools.numbers);
-    this.#chips = new Chips(tools.tips, (flags) => this.#point(flags));
+    this.#chips = new Chips(
+      tools,
+      () => escapeCommand(tools.keyed(), index),
+      (flags) => this.#point(flags),
+    );
+    this.#origin = new Origin(tools.percent);
+    this.#freeze = new FreezeStrip(index, tools.buttons);
     this.#retry = retryButton(index);
     tools.buttons.add(this.#retry);
     this.#fixes = new Fixes(tools.buttons, () => index);
@@ -58,9 +70,11 @@ export class Card {
     this.article.setAttribute('aria-describedby', this.text.element.id);
     this.article.append(
       this.head.element,
+      this.#origin.element,
       this.text.element,
       this.#empty,
       this.#chips.element,
+      this.#freeze.element,
       this.#errors,
       this.#foot.element,
     );
@@ -113,9 +127,12 @@ export class Card {
     this.head.show(card);
     this.#foot.show(branch);
     this.#chips.show(branch.flags ?? NO_FLAGS);
+    this.#origin.show(branch.fork);
+    const { freeze } = branch;
+    this.#freeze.show(freeze, freeze ? branch.tokens.map(({ text }) => text).join('') : '');
     this.#empty.hidden = isReady || branch.status === 'streaming' || branch.status === 'failed';
     this.text.element.hidden = branch.tokens.length === 0;
-    setAttribute(this.article, 'aria-label', nameOf(card));
+    setAttribute(this.article, 'aria-label', nameOf(card, this.tools.percent));
     const isSameFailure =
       before?.branch.error === branch.error &&
       before?.problem === card.problem &&
@@ -176,14 +193,16 @@ function hasOnlyGrown(before: CardView, card: CardView): boolean {
     is.status === 'streaming' &&
     was.tokens.length > 0 &&
     is.tokens.length >= was.tokens.length &&
-    was.flags === is.flags
+    was.flags === is.flags &&
+    was.fork === is.fork &&
+    was.freeze === is.freeze
   );
 }
 
 const NO_FLAGS: readonly FlagView[] = [];
 
 /** What a screen reader says of the card. */
-function nameOf(card: CardView): string {
+function nameOf(card: CardView, percent: Percent): string {
   const { branch, total } = card;
   const titles = [...new Set((branch.flags ?? []).map(({ code }) => flagTitle(code)))];
   const parts = [
@@ -194,6 +213,7 @@ function nameOf(card: CardView): string {
     card.isSelected ? strings.selected() : '',
     statusWords(branch).label,
     branch.model ?? '',
+    branch.fork ? originWords(branch.fork, percent) : '',
     titles.length > 0 ? strings.findings(branch.flags?.length ?? 0, titles.join(', ')) : '',
   ];
   return parts.filter(Boolean).join(', ');

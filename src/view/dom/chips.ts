@@ -1,6 +1,9 @@
 import type { FlagCode } from '../../core/collapse/flag';
 import type { FlagView } from '../../protocol';
 import { flagExplanation, flagTitle, severityWords, strings } from '../strings';
+import { forkStrings } from '../forkStrings';
+import type { Command } from '../model/keys';
+import type { Buttons } from './button';
 import { element, setAttribute } from './element';
 import { icon } from './icon';
 import type { Tips } from './tips';
@@ -17,9 +20,13 @@ export class Chips {
   #flags: readonly FlagView[] = [];
   #isOpen = false;
 
-  /** @param highlight shows the stretches that findings are about, and no others */
+  /**
+   * @param escape what the chip of a stuck run does
+   * @param highlight shows the stretches that findings are about, and no others
+   */
   constructor(
-    private readonly tips: Tips,
+    private readonly tools: { tips: Tips; buttons: Buttons },
+    private readonly escape: () => Command | null,
     private readonly highlight: (flags: readonly FlagView[]) => void,
   ) {
     this.element.hidden = true;
@@ -52,15 +59,24 @@ export class Chips {
     chip.type = 'button';
     chip.append(icon(severity === 'note' ? 'info' : severity), element('span', '', title + count));
     const messages = flags.slice(0, WORDED).map(({ message }) => message);
-    const words = strings.finding(severityWords(severity), title + count, messages.join(' '));
+    const words = strings.finding(
+      severityWords(severity),
+      title + count,
+      [...messages, code === 'stuck-run' ? forkStrings.escapeChip() : ''].join(' ').trim(),
+    );
     setAttribute(chip, 'aria-label', words);
-    this.tips.add(chip, {
+    const isStuck = code === 'stuck-run';
+    if (isStuck) {
+      this.tools.buttons.add({ element: chip, isOn: true, command: this.escape });
+    }
+    this.tools.tips.add(chip, {
       about: flags,
       isBelow: true,
       content: () => [
         element('strong', 'popup-title', title),
         ...messages.map((message) => element('p', 'popup-message', message)),
         element('p', 'popup-cue', flagExplanation(code)),
+        ...(isStuck ? [element('p', 'popup-message', forkStrings.escapeChip())] : []),
       ],
       shown: (isShown) => this.highlight(isShown ? flags : []),
     });

@@ -1,9 +1,11 @@
 import { spokenToken } from '../model/tokenInfo';
+import { nextPlace, type LandmarkKind } from '../../core/model/landmarks';
+import type { BranchView } from '../../protocol';
+import { landmarksIn, tokenAt } from '../model/landmarks';
 import { strings } from '../strings';
 import type { Command, Place } from '../model/keys';
 import type { Card } from './card';
 import type { Page } from './page';
-import { tokenTip } from './tokenTip';
 
 type Move = (Command & { kind: 'card' })['to'];
 
@@ -25,7 +27,8 @@ export class Focus {
       return { focus: 'button', branch, hasPopup };
     }
     const focus = card ? (at === card.article ? 'card' : 'token') : 'page';
-    return { focus, branch, hasPopup };
+    const token = focus === 'token' ? { token: this.#tokenIndex } : {};
+    return { focus, branch, hasPopup, ...token };
   }
 
   /** Remembers the card that got the focus, so that Tab and the arrows go on from it. */
@@ -63,6 +66,47 @@ export class Focus {
     const from = now ?? (to === 'previous' ? last + 1 : -1);
     const target = { previous: from - 1, next: from + 1, first: 0, last }[to];
     this.#focusToken(card, Math.max(0, Math.min(target, last)));
+  }
+
+  /** Goes to the next place of a kind in the card that has the focus, or before. @returns whether there is one */
+  moveLandmark(landmark: LandmarkKind, to: 'previous' | 'next'): boolean {
+    const card = this.#activeCard();
+    const branch = card && this.page.branch(card);
+    const places = branch ? landmarksIn(branch, landmark) : [];
+    const from = this.#token === null ? (to === 'next' ? -1 : Infinity) : this.#tokenIndex;
+    const index = nextPlace(places, from, to);
+    if (card === undefined || index === undefined) {
+      return false;
+    }
+    this.#focusToken(card, index);
+    return true;
+  }
+
+  /** Puts the focus on the token at an offset of a branch's text; white space alone is passed over. */
+  goTo(index: number, at: number): void {
+    const card = this.page.cards.find((each) => each.index === index);
+    const branch = card && this.page.branch(card);
+    if (card && branch) {
+      this.#activate(card);
+      this.#focusToken(card, tokenAt(branch, at));
+    }
+  }
+
+  /** Puts the focus back on a token. */
+  toToken(index: number, token: number): void {
+    const card = this.page.cards.find((each) => each.index === index);
+    if (card) {
+      this.#focusToken(card, token);
+    }
+  }
+
+  /** The token that the keyboard is on, and where it is on the page. */
+  get tokenPlace(): { branch: BranchView; index: number; rect: DOMRect } | null {
+    const card = this.#activeCard();
+    const branch = card && this.page.branch(card);
+    return branch && this.#token
+      ? { branch, index: this.#tokenIndex, rect: this.#token.getBoundingClientRect() }
+      : null;
   }
 
   /** Closes the popup; the focus goes from a token back to its card. */
@@ -122,7 +166,7 @@ export class Focus {
     piece.setAttribute('aria-roledescription', strings.token());
     piece.setAttribute('aria-label', spokenToken(token));
     // Before the focus: a mark of Markdown shows only while it is pointed at.
-    this.page.popup.open(pieces, tokenTip(token, this.page.percent, card.text.reading(index)));
+    this.page.popup.open(pieces, this.page.tokenTip(card, index, token));
     piece.focus({ preventScroll: true });
     piece.scrollIntoView({ block: 'nearest' });
     this.page.popup.follow();

@@ -1,6 +1,5 @@
 import type { Page } from './page';
 import type { Tip } from './popup';
-import { tokenTip } from './tokenTip';
 
 /** Milliseconds before the first popup, and before it goes once the pointer has left. */
 const SHOW_AFTER = 250;
@@ -69,7 +68,7 @@ export class Hover {
     const pieces = card.text.pieces(index).filter((piece) => piece.getClientRects().length > 0);
     const under = pieces.filter((piece) => piece.contains(target));
     const targets = [...under, ...pieces.filter((piece) => !under.includes(piece))];
-    return { targets, tip: tokenTip(token, this.page.percent, card.text.reading(index)), pointer };
+    return { targets, tip: this.page.tokenTip(card, index, token), pointer };
   }
 
   #leave(): void {

@@ -1,5 +1,7 @@
 import {
+  escapeCommand,
   foldCommand,
+  freezeCommand,
   local,
   onBranch,
   replaceCommand,
@@ -9,6 +11,7 @@ import {
   type Command,
   type Keyed,
 } from '../model/keys';
+import { forkStrings } from '../forkStrings';
 import { strings } from '../strings';
 import { ActionButton, type Buttons } from './button';
 import { element, setAttribute } from './element';
@@ -22,6 +25,7 @@ export class Menu {
   readonly element = element('div', 'menu');
   #items: HTMLElement[] = [];
   #opener: HTMLElement | null = null;
+  #back: (() => void) | null = null;
   #branch: number | null = null;
 
   constructor(private readonly buttons: Buttons) {
@@ -44,22 +48,40 @@ export class Menu {
     state: Keyed & { unfolded: ReadonlySet<number> },
     opener: HTMLElement,
   ): void {
-    this.#branch = branch;
     this.#opener = opener;
-    this.element.setAttribute('aria-label', strings.actionsHint(branch + 1));
-    this.#items = entries(branch, state).map((entry) => this.#item(entry));
+    const label = strings.actionsHint(branch + 1);
+    this.#show(branch, label, entries(branch, state), opener.getBoundingClientRect());
+    setAttribute(opener, 'aria-expanded', 'true');
+  }
+
+  /** Another list of things to do with a branch, by a place of the page. @param back gives the focus back */
+  openList(
+    branch: number,
+    label: string,
+    list: readonly Entry[],
+    at: DOMRect,
+    back: () => void,
+  ): void {
+    this.#show(branch, label, list, at);
+    this.#back = back;
+  }
+
+  #show(branch: number, label: string, list: readonly Entry[], at: DOMRect): void {
+    this.#branch = branch;
+    this.element.setAttribute('aria-label', label);
+    this.#items = list.map((entry) => this.#item(entry));
     this.element.replaceChildren(...this.#items);
     this.element.hidden = false;
-    setAttribute(opener, 'aria-expanded', 'true');
-    this.#place(opener.getBoundingClientRect());
+    this.#place(at);
     this.#items[0]?.focus();
   }
 
   /** Closes it and gives the focus back. */
   close(): void {
-    const opener = this.#opener;
+    const [opener, back] = [this.#opener, this.#back];
     this.#hide();
     opener?.focus({ preventScroll: true });
+    back?.();
   }
 
   /** @returns whether the key was the menu's */
@@ -96,19 +118,21 @@ export class Menu {
       setAttribute(this.#opener, 'aria-expanded', 'false');
     }
     this.#opener = null;
+    this.#back = null;
     this.#branch = null;
     this.element.hidden = true;
   }
 
-  #item({ label, icon, key, command }: Entry): HTMLElement {
-    const button = new ActionButton('quiet entry', { icon, label, hint: '' }, () => command);
+  #item({ label, icon, key, command, hint = '' }: Entry): HTMLElement {
+    const button = new ActionButton('quiet entry', { icon, label, hint }, () => command);
+    button.show({ icon, label, hint }, command !== null);
     const item = this.buttons.add(button);
     item.setAttribute('role', 'menuitem');
     item.tabIndex = -1;
-    item.setAttribute('aria-keyshortcuts', key);
+    setAttribute(item, 'aria-keyshortcuts', isKey(key) ? key : null);
     const sign = element('span', 'entry-key', key);
     sign.setAttribute('aria-hidden', 'true');
-    item.append(sign);
+    item.append(' ', sign);
     return item;
   }
 
@@ -124,11 +148,18 @@ export class Menu {
   }
 }
 
-interface Entry {
+export interface Entry {
   label: string;
   icon: IconName;
+  /** Its key, or what else stands at the end of its line. */
   key: string;
-  command: Command;
+  /** Null: it cannot be done, and its hint says why. */
+  command: Command | null;
+  hint?: string;
+}
+
+function isKey(text: string): boolean {
+  return /^[A-Z][a-z]*$/u.test(text);
 }
 
 /** What makes sense for the branch now. */
@@ -145,6 +176,8 @@ function entries(branch: number, state: Keyed & { unfolded: ReadonlySet<number> 
     entry(strings.copy(), 'copy', 'C', onBranch(state, branch, 'copy')),
     entry(strings.multiverse(), 'more', 'X', onBranch(state, branch, 'multiverse')),
     entry(strings.retry(), 'retry', 'T', retryCommand(state, branch)),
+    entry(forkStrings.escape(), 'split', 'E', escapeCommand(state, branch)),
+    entry(forkStrings.freeze(), 'frozen', 'J', freezeCommand(state, branch)),
     entry(
       isSelected ? strings.unselect() : strings.select(),
       'select',

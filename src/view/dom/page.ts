@@ -1,4 +1,4 @@
-import type { BranchView } from '../../protocol';
+import type { BranchView, TokenView } from '../../protocol';
 import { cardViews } from '../model/cardView';
 import { milestones } from '../model/milestones';
 import { numbersIn } from '../model/numbers';
@@ -17,9 +17,10 @@ import { Ideas } from './ideas';
 import { Legend } from './legend';
 import { Menu } from './menu';
 import { Notices } from './notices';
-import { Popup } from './popup';
+import { Popup, type Tip } from './popup';
 import { SharedMarks } from './sharedMarks';
 import { Tips } from './tips';
+import { tokenTip } from './tokenTip';
 
 /** Pieces of text drawn in one frame; a whole batch replayed at once is spread over several. */
 const PIECES_A_FRAME = 900;
@@ -63,7 +64,8 @@ export class Page {
     const highlights = new Highlights();
     this.#shared = new SharedMarks(highlights);
     const numbers = numbersIn(language);
-    this.#tools = { buttons: this.buttons, tips: this.tips, highlights, numbers, keyed };
+    const { buttons, tips, percent } = this;
+    this.#tools = { buttons, tips, highlights, numbers, percent, keyed };
     this.list.setAttribute('aria-label', strings.branches());
     this.#live.setAttribute('aria-live', 'polite');
     this.#live.id = 'live';
@@ -114,6 +116,24 @@ export class Page {
   cardAt(target: Element): Card | null {
     const item = target.closest('.item');
     return this.#cards.find((card) => card.element === item) ?? null;
+  }
+
+  /** What the popup says about a token of a card. */
+  tokenTip(card: Card, index: number, token: TokenView): Tip {
+    const previous = this.branch(card)?.tokens[index - 1]?.text;
+    const { buttons, percent } = this;
+    const reading = card.text.reading(index);
+    return tokenTip(token, percent, { branch: card.index, index, previous, reading, buttons });
+  }
+
+  /** Says something at once, by a card and to a screen reader. */
+  say(words: string, by: HTMLElement): void {
+    this.#live.textContent = words;
+    this.popup.open([by], {
+      about: {},
+      isBelow: true,
+      content: () => [element('p', 'popup-message', words)],
+    });
   }
 
   branch(card: Card): BranchView | null {

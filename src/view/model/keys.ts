@@ -1,4 +1,5 @@
 import type { Action, BranchView, Take } from '../../protocol';
+import type { LandmarkKind } from '../../core/model/landmarks';
 import type { LocalAction } from './local';
 import { canPushApart, canSplit, hasBatch, hasText, isStreaming, type ViewState } from './state';
 
@@ -11,7 +12,12 @@ export type Command =
   | { kind: 'help' }
   | { kind: 'close-popup' }
   | { kind: 'card'; to: 'previous' | 'next' | 'first' | 'last' }
-  | { kind: 'token'; to: 'previous' | 'next' | 'first' | 'last' };
+  | { kind: 'token'; to: 'previous' | 'next' | 'first' | 'last' }
+  /** The other words that a token could have been, as a menu. */
+  | { kind: 'alternatives' }
+  | { kind: 'landmark'; landmark: LandmarkKind; to: 'previous' | 'next' }
+  /** The token at an offset of a branch's text. */
+  | { kind: 'go'; branch: number; at: number };
 
 /** The parts of a `KeyboardEvent` that count. */
 export type Key = Pick<
@@ -24,6 +30,8 @@ export interface Place {
   focus: 'page' | 'button' | 'card' | 'token';
   branch: number | null;
   hasPopup: boolean;
+  /** The number of the token that the keyboard is on. */
+  token?: number;
 }
 
 /** What the meaning of a key depends on. */
@@ -35,9 +43,18 @@ export function commandOf(key: Key, place: Place, state: Keyed): Command | null 
     return null;
   }
   // Selecting with Shift+arrows stays with the browser.
-  const move = key.shiftKey ? null : moveOf(key.key, place);
+  const move = landmarkOf(key, place) ?? (key.shiftKey ? null : moveOf(key.key, place));
   // A key held down moves on, but does nothing twice.
   return move ?? (key.repeat ? null : actionOf(key.key, place, state));
+}
+
+const LANDMARKS: Readonly<Record<string, LandmarkKind>> = { n: 'fork', l: 'uncertain', k: 'stuck' };
+
+function landmarkOf({ key, shiftKey }: Key, { branch }: Place): Command | null {
+  const landmark = LANDMARKS[key.toLowerCase()];
+  return landmark === undefined || branch === null
+    ? null
+    : { kind: 'landmark', landmark, to: shiftKey ? 'previous' : 'next' };
 }
 
 function moveOf(key: string, { focus }: Place): Command | null {
@@ -75,8 +92,45 @@ function actionOf(key: string, place: Place, state: Keyed): Command | null {
     case '?':
       return { kind: 'help' };
     default:
-      return cardCommand(key.toLowerCase(), branch, state) ?? pageCommand(key.toLowerCase(), state);
+      return (
+        forkCommand(key.toLowerCase(), place, state) ??
+        cardCommand(key.toLowerCase(), branch, state) ??
+        pageCommand(key.toLowerCase(), state)
+      );
   }
+}
+
+function forkCommand(key: string, { branch, token }: Place, state: Keyed): Command | null {
+  switch (key) {
+    case 'o':
+      return token === undefined ? null : { kind: 'alternatives' };
+    case 'e':
+      return escapeCommand(state, branch, token);
+    case 'j':
+      return freezeCommand(state, branch);
+    default:
+      return null;
+  }
+}
+
+/** From the first stuck place at or after a token, or of the whole branch; null where there is no text. */
+export function escapeCommand(state: Keyed, index: number | null, token?: number): Command | null {
+  const branch = written(state, index);
+  if (branch === null) {
+    return null;
+  }
+  const escape = { kind: 'escape', branch: branch.index } as const;
+  const before = branch.tokens.slice(0, token);
+  const from = before.reduce((sum, { text }) => sum + text.length, 0);
+  return does(token === undefined ? escape : { ...escape, from });
+}
+
+/** Null where the branch has no text yet, or is not whole. */
+export function freezeCommand(state: Keyed, index: number | null): Command | null {
+  const branch = written(state, index);
+  return branch === null || branch.status === 'streaming'
+    ? null
+    : does({ kind: 'freeze', branch: branch.index });
 }
 
 function cardCommand(key: string, branch: number | null, state: Keyed): Command | null {

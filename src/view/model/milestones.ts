@@ -1,4 +1,5 @@
 import type { BatchView } from '../../protocol';
+import { forkStrings } from '../forkStrings';
 import { strings } from '../strings';
 import { foldedInto } from './folds';
 import type { ViewState } from './state';
@@ -8,6 +9,7 @@ export function milestones(before: ViewState, after: ViewState): string[] {
   return [
     ...ofProgress(before, after),
     ...ofSiblings(before, after),
+    ...ofFreezes(before, after),
     ...ofActions(before, after),
     ...ofNotices(before, after),
   ];
@@ -73,6 +75,16 @@ function ofSiblings(before: ViewState, after: ViewState): string[] {
 
 function flagged({ branches }: BatchView): number {
   return branches.filter(({ flags }) => flags !== undefined && flags.length > 0).length;
+}
+
+/** Where branches froze, once that is known. */
+function ofFreezes(before: ViewState, after: ViewState): string[] {
+  const known = new Set(before.batch.branches.map(({ freeze }) => freeze?.line));
+  return after.batch.branches.flatMap(({ freeze }) =>
+    freeze && before.batch.id === after.batch.id && !known.has(freeze.line)
+      ? forkStrings.frozenSpoken(freeze.line)
+      : [],
+  );
 }
 
 function ofActions(before: ViewState, after: ViewState): string[] {

@@ -120,12 +120,16 @@ function changesText({ tokens, end }: BranchDelta): boolean {
   return tokens.length > 0 || end !== undefined;
 }
 
-function grown(branch: BranchView, { tokens, end, flags, openness }: BranchDelta): BranchView {
+function grown(
+  branch: BranchView,
+  { tokens, end, flags, openness, freeze }: BranchDelta,
+): BranchView {
   const all = tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens);
   return {
     ...branch,
     ...end,
     ...(flags && { flags }),
+    ...(freeze && { freeze }),
     tokens: openness === undefined ? all : all.map((token, i) => withBits(token, openness[i])),
   };
 }

@@ -2,6 +2,7 @@ import type { Reading } from '../../core/model/certainty';
 import { confidenceStep } from '../../core/model/confidence';
 import type { Bounds } from '../../core/model/entropy';
 import { tokenDetails, type Bar, type Rank, type TokenOption } from '../../core/model/tokenDetails';
+import { whyUnpickable, type Unpickable } from '../../core/spread/pickable';
 import { withSymbols } from '../../core/text/visible';
 import type { TokenView } from '../../protocol';
 import { certaintyWords, missingWords, stepWords, strings } from '../strings';
@@ -15,6 +16,10 @@ export interface Row {
   /** 0 to 1, the length of the bar. */
   share: number;
   percent: string;
+  /** The number of the alternative that a branch can begin with. */
+  pick?: number;
+  /** Why it cannot. */
+  why?: Unpickable;
 }
 
 /** What the popup says about a token. */
@@ -31,11 +36,15 @@ export interface TokenInfo {
   withoutWinner: readonly Row[];
 }
 
-/** @param reading how the token is read in its place; by itself when absent */
+/**
+ * @param reading how the token is read in its place; by itself when absent
+ * @param previous text of the token before; undefined at the beginning of a branch
+ */
 export function tokenInfo(
   token: TokenView,
   percent: Percent,
   reading: Reading = { step: confidenceStep(token.logprob), certainty: null },
+  previous?: string,
 ): TokenInfo {
   const { probability, rank, entropy, bars, withoutWinner } = tokenDetails(
     token,
@@ -47,7 +56,7 @@ export function tokenInfo(
     percent: isKnown ? percent(probability) : null,
     cue: isKnown ? cueOf(rank, reading) : missingWords(token.missing),
     entropy: entropy && token.alternatives.length > 0 ? strings.entropy(boundsWords(entropy)) : '',
-    rows: bars.map((bar) => rowOf(bar, percent)),
+    rows: bars.map((bar) => ({ ...rowOf(bar, percent), ...pickOf(bar, previous) })),
     withoutWinner: withoutWinner.map((bar) => rowOf(bar, percent)),
   };
 }
@@ -79,6 +88,15 @@ function rankWords(rank: Rank | null): string {
 function boundsWords({ low, high }: Bounds): string {
   const [least, most] = [low.toFixed(1), high.toFixed(1)];
   return least === most ? least : strings.bounds(least, most);
+}
+
+/** Whether a bar begins a branch when it is picked, or why not. */
+function pickOf(bar: Bar, previous: string | undefined): Pick<Row, 'pick' | 'why'> {
+  if (bar.kind !== 'other') {
+    return {};
+  }
+  const why = whyUnpickable(bar.option.text, previous);
+  return why === null ? { pick: bar.number } : { why };
 }
 
 /** Bytes where it is a part of a character; white space as signs. */

@@ -44,6 +44,11 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
   }
   const message = serverMessage(failure.body);
   const evidence = `The server answered ${failure.status}: ${message.text}`;
+  if (Array.isArray(body['prompt'])) {
+    // First as text, whatever the reason was: that goes everywhere.
+    learned.refuseIds(evidence);
+    return;
+  }
   const names = (name: string): boolean => name in body && isNamed(name, message);
   const mayLack =
     plan.api === 'completions' && mayChat(endpoint) && !['n', ...OPTIONAL].some(names);

@@ -48,10 +48,16 @@ function messages({ parts }: Asked): { role: string; content: string }[] {
   }));
 }
 
-function rawPrompt({ parts }: Asked): { prompt: string; suffix?: string } {
-  const prompt = parts.filter(({ role }) => role !== 'suffix').map(({ text }) => text);
+function rawPrompt({ parts }: Asked): { prompt: string | (string | number)[]; suffix?: string } {
+  const texts = parts.filter(({ role }) => role !== 'suffix');
+  const prompt = texts.map(({ text }) => text).join('\n\n');
   const suffix = parts.find(({ role }) => role === 'suffix')?.text;
-  return { prompt: prompt.join('\n\n'), ...(suffix === undefined ? {} : { suffix }) };
+  const emitted = texts.at(-1)?.emitted;
+  if (emitted !== undefined) {
+    // llama.cpp, which alone gives ids unasked, takes text and ids in one list.
+    return { prompt: [prompt.slice(0, prompt.length - emitted.text.length), ...emitted.ids] };
+  }
+  return { prompt, ...(suffix === undefined ? {} : { suffix }) };
 }
 
 /** At least one alternative is asked for: some servers take none to mean no probabilities either. */

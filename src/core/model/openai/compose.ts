@@ -4,6 +4,7 @@ import type { Options, Passage, PassageCut, PromptPart } from '../languageModel'
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
 import { bestPlan, choosePlan, type Plan } from './plan';
+import { sendable } from './sendable';
 
 /** A request as it goes out by what is known of the server so far. */
 export interface Composed {
@@ -23,6 +24,6 @@ export function compose(
   const { strategy } = bestPlan(endpoint, learned);
   const { passage: sent, cut } = fitToModel(passage, strategy, options, learned.contextLength);
   const plan = choosePlan(endpoint, learned, sent, options);
-  const parts = renderPrompt(sent, plan.strategy, options);
+  const parts = renderPrompt(sendable(sent, learned), plan.strategy, options);
   return { plan, parts, ...(cut ? { cut } : {}) };
 }

@@ -3,6 +3,8 @@ import type { Api } from './wire';
 
 /** Tokens are estimated: what is left of a bound that was kept to in vain. */
 const STILL_TOO_LONG = 0.8;
+/** Stands for the ids in a prompt among the parameters; no parameter is called so. */
+const PROMPT_IDS = 'prompt ids';
 
 /** What a server's answers have taught about one of its models; later requests are made accordingly. */
 export class Learned {
@@ -80,6 +82,15 @@ export class Learned {
 
   countLogprobs(): void {
     this.#countsLogprobs = true;
+  }
+
+  /** Whether a prompt may end in token ids; false once one was refused. */
+  get takesIds(): boolean {
+    return !this.refuses(PROMPT_IDS);
+  }
+
+  refuseIds(evidence: string): void {
+    this.refuse(PROMPT_IDS, evidence);
   }
 
   refuses(parameter: string): boolean {

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { VariorumError } from '../../core/model/error';
+import type { Unpickable } from '../../core/spread/pickable';
+
+function refused(message: string, action: string): VariorumError {
+  return new VariorumError({ code: 'bad-request', message, action, retryable: false });
+}
+
+/** Why an alternative cannot be picked. */
+export function unpickable(why: Unpickable): VariorumError {
+  const another = vscode.l10n.t('Pick another one.');
+  switch (why) {
+    case 'part':
+      return refused(
+        vscode.l10n.t(
+          'This is a piece of a character: alone it is no text, and a branch cannot begin with it.',
+        ),
+        another,
+      );
+    case 'end':
+      return refused(
+        vscode.l10n.t('This stands for the end of the text: there is nothing to go on with.'),
+        another,
+      );
+    case 'inside':
+      return refused(
+        vscode.l10n.t('This place lies inside a character, which several tokens write together.'),
+        vscode.l10n.t('Pick an alternative at the token before.'),
+      );
+  }
+}
+
+export function noToken(): VariorumError {
+  return refused(
+    vscode.l10n.t('There is no token of a branch at the cursor, or you have changed it.'),
+    vscode.l10n.t('Put the cursor in text that a model wrote and that has its colours.'),
+  );
+}
+
+export function noAlternatives(): VariorumError {
+  return refused(
+    vscode.l10n.t('The model listed no alternatives for this token.'),
+    vscode.l10n.t(
+      'Choose another token or, for branches that differ, "Variorum: Push Branches Apart".',
+    ),
+  );
+}
+
+export function notStuck(): VariorumError {
+  return refused(
+    vscode.l10n.t(
+      'There is no place from here on where the model was all but certain and human text is open.',
+    ),
+    vscode.l10n.t('Pick an alternative of a single token, or push the branches apart.'),
+  );
+}
+
+export function noPlausible(): VariorumError {
+  return refused(
+    vscode.l10n.t(
+      'The model sees no other plausible word at this place, or tells no probabilities.',
+    ),
+    vscode.l10n.t('Push the branches apart instead, or choose a model that tells alternatives.'),
+  );
+}
+
+export function unknownNode(): VariorumError {
+  return refused(
+    vscode.l10n.t('This branch is no longer in the tree.'),
+    vscode.l10n.t('Choose one of the cards in the Branches view.'),
+  );
+}
+
+export function nothingToRead(): VariorumError {
+  return refused(
+    vscode.l10n.t('There is no sentence in this branch yet.'),
+    vscode.l10n.t('Wait until it has one, or choose another branch.'),
+  );
+}
