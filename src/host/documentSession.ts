@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelError } from '../core/model/error';
-import { leadOf } from '../core/text/passage';
 import type { DocumentJournal } from '../core/tree/documentJournal';
 import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node';
 import type { BranchDelta, BranchView, FreezeView, ModelView, Notice } from '../protocol';
-import { forgotten, noSuchBranch, nothingYet } from './branchErrors';
+import { forgotten } from './branchErrors';
 import {
   branchViews,
   cardsOf,
@@ -23,13 +22,19 @@ import { cardOf, generate, nodeDraft, type Card } from './generate';
 import { afterEdit, afterPlacing } from './placement';
 import { Places } from './places';
 import { requestNotices } from './requestNotices';
-import type { BranchText, ContinueRequest, ForkRequest } from './sessionRequests';
+import {
+  afterBranches,
+  branchText,
+  newBatch,
+  nodeOn,
+  type BranchText,
+  type ContinueRequest,
+  type ForkRequest,
+} from './sessionRequests';
+import { Standing } from './standing';
 import { Streams } from './streams';
 import { TokenRuns } from './tokenRuns';
 import { Keeper } from './tree/keeper';
-
-/** How long edits gather before the attachments are written down, in milliseconds. */
-const SAVE_AFTER = 1000;
 
 /** One document: its text and attachments, its tree, and the batch in front of the writer. */
 export class DocumentSession implements vscode.Disposable {
@@ -44,7 +49,6 @@ export class DocumentSession implements vscode.Disposable {
   readonly #streams = new Streams();
   #batch: Batch | undefined;
   #hasCollapsed = false;
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #storageNotice: Notice | undefined;
 
   readonly places = new Places();
@@ -61,6 +65,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** Keeps the writer's own edits in the tree. */
   readonly keeper: Keeper;
+  readonly #standing: Standing;
 
   constructor(
     readonly draft: Draft,
@@ -69,6 +74,7 @@ export class DocumentSession implements vscode.Disposable {
     readonly scores: SessionScores,
   ) {
     this.keeper = new Keeper({ draft, journal, storageFailed: this.storageFailed });
+    this.#standing = new Standing({ draft, journal, scores, failed: this.storageFailed });
   }
 
   get document(): vscode.TextDocument {
@@ -141,14 +147,7 @@ export class DocumentSession implements vscode.Disposable {
       nodeDraft(request, index, forks?.[index]),
     );
     const nodes = this.journal.recordBatch(drafts);
-    const { selection } = at;
-    this.#batch = {
-      id: nodes[0]?.batch ?? '',
-      lead: leadOf(request.passage.before),
-      placement: { kind: 'anchor', at: at.offset, ...(selection ? { selection } : {}) },
-      notices,
-      request,
-    };
+    this.#batch = newBatch(nodes[0]?.batch ?? '', request, at, notices);
     forks?.forEach((fork, at) => this.#keepFork(nodes[at], request, fork));
     await this.#run(this.#batch.id, request, nodes.map(cardOf));
   }
@@ -160,11 +159,8 @@ export class DocumentSession implements vscode.Disposable {
     const request: Request = { ...batch.request, ...(spread ? { spread } : {}) };
     batch.request = request;
     const first = cardsOf(this.journal.tree, id).length;
-    // The same seed would give the same branches.
-    const { seed, ...options } = request.options;
-    const shifted = seed === undefined ? options : { ...options, seed: seed + first };
-    const asked: Request = { ...request, options: shifted };
-    const cards = Array.from({ length: shifted.n }, (_, at) =>
+    const asked = afterBranches(request, first);
+    const cards = Array.from({ length: asked.options.n }, (_, at) =>
       cardOf(this.journal.recordBranch(id, nodeDraft(asked, first + at))),
     );
     await this.#run(id, asked, cards);
@@ -215,11 +211,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** The node on a card of the shown batch. @throws VariorumError when there is none, or nothing in it yet */
   branch(index: number): BranchText {
-    const node = this.#node(index);
-    if (node.text === '') {
-      throw nothingYet(index);
-    }
-    return { node: node.id, text: node.text };
+    return branchText(this.#node(index), index);
   }
 
   /**
@@ -235,8 +227,7 @@ export class DocumentSession implements vscode.Disposable {
     this.draft.attach(stretch, text);
     this.#onDidChangeAttachments.fire();
     this.#onDidPlace.fire(index);
-    await this.#kept(this.journal.recordPlace(stretch));
-    await this.#saveAttachments();
+    await this.#standing.record([stretch]);
   }
 
   /** Takes note that stretches of branches stand in the document again. */
@@ -246,8 +237,7 @@ export class DocumentSession implements vscode.Disposable {
     }
     await this.loadTokens(new Set(stretches.map(({ node }) => node)));
     this.#onDidChangeAttachments.fire();
-    await Promise.all(stretches.map((each) => this.#kept(this.journal.recordPlace(each))));
-    await this.#saveAttachments();
+    await this.#standing.record(stretches);
   }
 
   /** Takes what was found in a batch; nothing when another one is shown by now. */
@@ -296,8 +286,7 @@ export class DocumentSession implements vscode.Disposable {
       }
     }
     this.#onDidChangeAttachments.fire();
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.#saveAttachments(), SAVE_AFTER);
+    this.#standing.saveSoon();
   }
 
   /** Takes note that there is more scored text, or less. */
@@ -320,11 +309,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** Writes everything down. */
   async flush(): Promise<void> {
-    clearTimeout(this.#saveTimer);
-    if (this.journal.tree.size > 0) {
-      await this.#saveAttachments();
-    }
-    await this.#kept(this.scores.save());
+    await this.#standing.save();
     await this.#kept(this.journal.flush());
   }
 
@@ -336,7 +321,7 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#saveTimer);
+    this.#standing.dispose();
     this.keeper.dispose();
     this.#streams.dispose();
     this.#disposables.dispose();
@@ -376,20 +361,16 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   #node(index: number): Readonly<TreeNode> {
-    const id = this.#batch && cardsOf(this.journal.tree, this.#batch.id)[index];
-    const node = id === undefined ? undefined : this.journal.tree.node(id);
-    if (!node) {
-      throw noSuchBranch(index);
-    }
-    return node;
+    return nodeOn(this.journal.tree, this.#batch, index);
   }
 
   /** The batch shown, if more can be asked of it. @throws VariorumError when its passage is not known */
   #askable(): Batch & { request: Request } {
-    if (!this.#batch || !isAskable(this.#batch)) {
+    const { request } = this.#batch ?? {};
+    if (!this.#batch || !request) {
       throw forgotten();
     }
-    return this.#batch;
+    return Object.assign(this.#batch, { request });
   }
 
   /** Remembers how a branch is made to begin: for a retry, and in the tree. */
@@ -397,16 +378,7 @@ export class DocumentSession implements vscode.Disposable {
     void this.#kept(keepFork(this.#batch, this.journal, node, request, fork));
   }
 
-  async #saveAttachments(): Promise<void> {
-    await this.#kept(this.journal.saveAttachments(this.draft.state.attachments));
-    await this.#kept(this.scores.save());
-  }
-
   async #kept(work: Promise<void>): Promise<void> {
     await work.catch(this.storageFailed);
   }
-}
-
-function isAskable(batch: Batch): batch is Batch & { request: Request } {
-  return batch.request !== undefined;
 }

@@ -96,7 +96,8 @@ describe('how it looks', () => {
     const view = session.workbench.webview('view');
     await continueUntil(() => view.locator('.number', { hasText: /^32$/ }).first());
     await view.locator('.ideas:visible').waitFor();
-    const frame = await (await view.locator('body').elementHandle())?.ownerFrame();
+    const body = await view.locator('body').elementHandle();
+    const frame = await body.ownerFrame();
     assert.ok(frame);
     assert.deepEqual(await violationsIn(frame), []);
     await session.screenshot('looks-thirty-two');

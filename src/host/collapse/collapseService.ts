@@ -128,10 +128,19 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     const flags = new Map(
       [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
     );
-    const effect = found.ideas && this.#effects.of(session, branches, found.ideas);
-    const ideas = found.ideas && { ...found.ideas, ...(effect === undefined ? {} : { effect }) };
+    const ideas = found.ideas && this.#withEffect(found.ideas, session, branches);
     const openness = await this.#openness(branches, passage?.before ?? '', signal);
     return { flags, ...(ideas && { ideas }), ...(openness && { openness }) };
+  }
+
+  /** With what pushing apart has come to, if the batch was pushed apart. */
+  #withEffect(
+    ideas: IdeasView,
+    session: DocumentSession | undefined,
+    branches: EndedBatch['branches'],
+  ): IdeasView {
+    const effect = this.#effects.of(session, branches, ideas);
+    return effect === undefined ? ideas : { ...ideas, effect };
   }
 
   /** Findings about one branch alone, worded, under the writer's rules. */
