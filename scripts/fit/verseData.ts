@@ -55,8 +55,8 @@ export async function readPoems(data: string, name: 'human-poems' | 'llm-poems')
 }
 
 /**
- * Whether a label can be fitted on: of the collection's second edition, about one poem in three that is said
- * not to rhyme does.
+ * Whether a label can be fitted on: many poems of the collection's second edition that are said not to rhyme
+ * do.
  */
 export function wellLabelled({ id, rhymed }: Poem): boolean {
   return rhymed !== false || !id.startsWith('english-ed2/');
