@@ -125,6 +125,7 @@ export const strings = {
   rank: (rank: number, listed: number) => l10n.t('Choice {0} of the {1} listed', rank, listed),
   belowListed: (listed: number) => l10n.t('Less likely than the {0} listed', listed),
   chosen: () => l10n.t('written'),
+  moreAlone: (count: number) => l10n.t('and {0} more, one card each', count),
   moreAlternatives: (count: number) => l10n.t('{0} more', count),
   tail: () => l10n.t('not listed'),
   partOf: (hex: string) => l10n.t('bytes {0}', hex),

@@ -1,3 +1,4 @@
+import type { IdeasView } from '../../protocol';
 import { ideaLetter } from '../model/cardView';
 import { does, local, mergeCommand, type Keyed } from '../model/keys';
 import { canPushApart, type ViewState } from '../model/state';
@@ -6,6 +7,9 @@ import { ActionButton, type Buttons } from './button';
 import { hueOf } from './cardHead';
 import { element, setText } from './element';
 import type { Tips } from './tips';
+
+/** More would push the cards out of sight; each card has its letter anyway. */
+const MOST_GROUPS = 9;
 
 /** What the branches say once they have ended, as an estimate; and the cards chosen to correct it. */
 export class Ideas {
@@ -57,11 +61,8 @@ export class Ideas {
       setText(this.#line, ideas.line);
       setText(this.#effect, ideas.effect ?? '');
       this.#effect.hidden = ideas.effect === undefined;
-      const groups = ideas.groups.length > 1 ? ideas.groups : [];
-      this.#groups.replaceChildren(
-        ...groups.map(({ label, members }, at) => groupOf(ideaLetter(at), label, members)),
-      );
-      this.#groups.hidden = groups.length === 0;
+      this.#groups.replaceChildren(...groupsOf(ideas));
+      this.#groups.hidden = ideas.groups.length < 2;
     }
     this.#measures.element.hidden = ideas.measures.length === 0;
     this.#apart.element.hidden = !ideas.collapsed || !canPushApart(state.batch);
@@ -78,6 +79,21 @@ export class Ideas {
     list.append(...lines.map((line) => element('p', '', line)));
     return [element('strong', 'popup-title', strings.measuresHint()), list];
   }
+}
+
+/** The ideas of several cards, and of those that stand alone as many as there is room for. */
+function groupsOf({ groups }: IdeasView): HTMLElement[] {
+  const lettered = groups.map((group, at) => ({ ...group, letter: ideaLetter(at) }));
+  const isAlone = ({ members }: IdeasView['groups'][number]) => members.length === 1;
+  const room = Math.max(0, MOST_GROUPS - lettered.filter((group) => !isAlone(group)).length);
+  const alone = lettered.filter(isAlone);
+  const hidden = new Set(alone.length > room ? alone.slice(room) : []);
+  const shown = lettered
+    .filter((group) => !hidden.has(group))
+    .map(({ letter, label, members }) => groupOf(letter, label, members));
+  return hidden.size === 0
+    ? shown
+    : [...shown, element('span', 'groups-rest', strings.moreAlone(hidden.size))];
 }
 
 function groupOf(letter: string, label: string, members: readonly number[]): HTMLElement {

@@ -182,6 +182,18 @@ describe('view, on a page: siblings', function () {
       assert.deepEqual(await on.view.actions(), [{ kind: 'push-apart' }]);
     });
 
+    it('name those of several cards first, and of thirty that stand alone only some', async () => {
+      const alone = Array.from({ length: 30 }, (_, at) => ({ label: `idea ${at}`, members: [at] }));
+      const groups = [...alone, { label: 'she leaves', members: [30, 31] }];
+      await on.show(batch(branches(32), { ideas: { ...ideas(), groups } }));
+      const labels = await on.view.page.locator('.group-label').allTextContents();
+      assert.equal(labels.length, 9);
+      assert.ok(labels.includes('she leaves'));
+      const rest = on.view.page.locator('.groups-rest');
+      assert.equal(await rest.textContent(), 'and 22 more, one card each');
+      assert.equal(await on.view.page.locator('.card .idea').count(), 32);
+    });
+
     it('are merged from chosen cards and split by hand', async () => {
       await on.show(batch(branches(5), { ideas: ideas() }));
       await on.view.page.keyboard.press('End');
