@@ -9,7 +9,6 @@ import { runSideBySide } from './hosts/side-by-side';
 import { findChromium } from './hosts/chromium';
 import { makePackage } from './package';
 import { runMochaFolder } from './run-mocha';
-import { HOST_VERSIONS, type HostVersion } from './hosts/versions';
 
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
@@ -20,16 +19,28 @@ function script(name: string): Counts {
   return status === 0 ? PASSED : FAILED;
 }
 
-/** The versions of VS Code side by side: they wait more than they work. */
-async function inVsCodes(
-  name: string,
-  versions: readonly HostVersion[] = HOST_VERSIONS,
-): Promise<Counts> {
+/** Runs of a script of tests side by side: they wait more than they work. */
+async function inVsCodes(script: string, runs: readonly (readonly string[])[]): Promise<Counts> {
   await findChromium(console.log);
-  return runSideBySide(
-    versions.map((version) => ({ script: `scripts/${name}.ts`, args: ['--version', version] })),
-  );
+  return runSideBySide(runs.map((args) => ({ script, args })));
 }
+
+const OLDEST = ['--version', 'oldest'];
+const NEWEST = ['--version', 'newest'];
+const NODE = ['--kind', 'node'];
+const WEB = ['--kind', 'web'];
+/** The web host in one version; a VS Code of the person's own takes the place of those that would be installed. */
+const HOST_RUNS =
+  process.env['VSCODE_EXECUTABLE'] === undefined
+    ? [
+        [...NEWEST, ...WEB],
+        [...OLDEST, ...NODE],
+        [...NEWEST, ...NODE],
+      ]
+    : [
+        [...NEWEST, ...NODE],
+        [...NEWEST, ...WEB],
+      ];
 
 /** Packs the extension, for the tests of what a person installs. */
 async function packed(): Promise<Counts> {
@@ -43,20 +54,17 @@ async function viewAlone(): Promise<Counts> {
   return runMochaFolder('test/view/page');
 }
 
-/** A VS Code of the person's own takes the place of those that would be installed. */
-const ownVsCode = process.env['VSCODE_EXECUTABLE'] !== undefined;
-
 const STEPS: readonly (readonly [string, () => Counts | Promise<Counts>])[] = [
   ['types', () => script('types')],
   ['lint', () => script('lint')],
   ['package', packed],
   ['unit tests', () => runMochaFolder('test/unit')],
-  [
-    'tests inside VS Code',
-    () => inVsCodes('run-host-tests', ownVsCode ? ['newest'] : HOST_VERSIONS),
-  ],
+  ['tests inside VS Code', () => inVsCodes('scripts/run-host-tests.ts', HOST_RUNS)],
   ['the view alone, in a browser', viewAlone],
-  ['the view in VS Code, in a browser', () => inVsCodes('run-view-tests')],
+  [
+    'the view in VS Code, in a browser',
+    () => inVsCodes('scripts/run-view-tests.ts', [OLDEST, NEWEST]),
+  ],
 ];
 
 let total = NO_TESTS;

@@ -14,6 +14,9 @@ export const QUIET: Settings = {
   'telemetry.telemetryLevel': 'off',
   'git.openRepositoryInParentFolders': 'never',
   'git.autofetch': false,
+  // What moves is painted again and again, which without a graphics card costs more than the tests.
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
 };
 
 /** Hides VS Code's own chat, which otherwise fills the secondary side bar. */

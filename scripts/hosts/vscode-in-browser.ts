@@ -8,26 +8,26 @@ import { launchBrowser } from './browser';
 import { installHost } from './install';
 import { readCodeArguments, type CodeArguments } from './code-arguments';
 import { startServer } from './server';
-import { QUIET } from './settings';
+import { QUIET, WITHOUT_CHAT } from './settings';
 import { runMain, SetupError } from './setup-error';
 import { workbenchUrl } from './url';
 import { parseHostVersion } from './versions';
 import { TestOutput } from './test-output';
 
-const DEFAULT_LIMIT_S = 300;
+const DEFAULT_LIMIT_S = 570;
 
 runMain(async () => {
   const code = readCodeArguments(process.argv.slice(2));
   const host = await installHost(parseHostVersion(process.env['VARIORUM_HOST'] ?? 'newest'));
   const server = await startServer(host, {
     workspaceTrust: !code.trustAll,
-    settings: QUIET,
+    settings: { ...QUIET, ...WITHOUT_CHAT },
     ...(code.extensionsDir && { extensionsDir: code.extensionsDir }),
   });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({
-      viewport: { width: 1280, height: 800 },
+      viewport: { width: 900, height: 600 },
       // Cut and paste by command read the clipboard, as they may on a desktop.
       permissions: ['clipboard-read', 'clipboard-write'],
     });

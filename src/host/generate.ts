@@ -1,5 +1,6 @@
 import { Collector, type CollectedBranch } from '../core/model/collector';
 import type { Chunk, LanguageModel, Options } from '../core/model/languageModel';
+import { outOfRange } from '../core/model/options';
 import type { Run, Token } from '../core/model/token';
 import { limitReach } from '../core/model/reach';
 import { continueApart } from '../core/spread/continueApart';
@@ -149,7 +150,9 @@ export function nodeDraft(request: Request, index: number, fork?: Fork): NodeDra
   const strategy = fork?.mark.kind ?? asked;
   const prompt = shortHash(passage.before);
   const source = { kind: 'model', model: model.id, strategy, prompt } as const;
-  return { parent, at, source, asked: askedWith(request) };
+  // What no model takes is not worth keeping; the branch says so.
+  const isSound = outOfRange(options) === undefined;
+  return { parent, at, source, ...(isSound ? { asked: askedWith(request) } : {}) };
 }
 
 function askedWith({ passage, options, spread }: Request): Asked {

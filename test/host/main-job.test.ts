@@ -282,6 +282,6 @@ describe('continue, choose, keep', () => {
       .replaceAll('&nbsp;', ' ');
     assert.match(text, /40\.0%/);
     assert.match(text, /30\.0%.*other/);
-    assert.match(text, /everything else/);
+    assert.match(text, /everything not listed/);
   });
 });

@@ -28,18 +28,25 @@ export const OPTION_RANGES = {
 
 /** @throws VariorumError `bad-request` naming the first option that is out of range. */
 export function checkOptions(options: Options): void {
-  for (const [name, { min, max, integer }] of Object.entries(OPTION_RANGES)) {
-    const value = options[name as NumericOption];
-    if (value === undefined) {
-      continue;
-    }
-    if (!(value >= min && value <= max) || (integer && !Number.isInteger(value))) {
-      throw new VariorumError({
-        code: 'bad-request',
-        message: `${name} is ${value}, which is out of range.`,
-        action: `Give ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`,
-        retryable: false,
-      });
-    }
+  const name = outOfRange(options);
+  if (name !== undefined) {
+    const { min, max, integer } = OPTION_RANGES[name];
+    throw new VariorumError({
+      code: 'bad-request',
+      message: `${name} is ${options[name]}, which is out of range.`,
+      action: `Give ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`,
+      retryable: false,
+    });
   }
+}
+
+/** The first option that is out of range, or no number at all: settings can hold anything. */
+export function outOfRange(options: Options): NumericOption | undefined {
+  const names = Object.keys(OPTION_RANGES) as NumericOption[];
+  return names.find((name) => {
+    const value: unknown = options[name];
+    const { min, max, integer } = OPTION_RANGES[name];
+    const isWithin = typeof value === 'number' && value >= min && value <= max;
+    return value !== undefined && (!isWithin || (integer && !Number.isInteger(value)));
+  });
 }
