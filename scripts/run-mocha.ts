@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import { ROOT } from './hosts/paths';
-import type { Counts } from './hosts/test-line';
+import { RESULT_LINE, type Counts } from './hosts/test-line';
 
 const TIMEOUT_MS = 120_000;
 
@@ -33,4 +33,11 @@ export async function runMochaFiles(files: readonly string[], grep = ''): Promis
     failed: stats?.failures ?? 1,
     skipped: stats?.pending ?? 0,
   };
+}
+
+/** Ends a script with its counts, for people and for programs. */
+export function printCounts(counts: Counts): void {
+  console.log(`${RESULT_LINE}${JSON.stringify(counts)}`);
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exitCode = counts.failed > 0 ? 1 : 0;
 }

@@ -4,6 +4,7 @@ import { SetupError } from './setup-error';
 const READY_MS = 60_000;
 /** The first webview after a reload waits for its service worker, half a minute on a busy machine. */
 const STEP_MS = 45_000;
+const CLICK_MS = 5_000;
 
 /** VS Code's command palette, quick pick and input box are one widget. */
 const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
@@ -66,8 +67,17 @@ export class Workbench {
     const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({
       has: this.page.locator('.label-name').getByText(title, { exact: true }),
     });
-    await this.untilFound(row, 'F1', `>${title}`, `The command "${title}"`);
-    await row.first().click();
+    const deadline = Date.now() + READY_MS;
+    const run = async (): Promise<void> => {
+      await this.untilFound(row, 'F1', `>${title}`, `The command "${title}"`);
+      await row.first().click({ timeout: CLICK_MS });
+    };
+    // A workbench that is still busy may close the palette before the click.
+    while (!(await succeeds(run()))) {
+      if (Date.now() > deadline) {
+        return run();
+      }
+    }
   }
 
   /** Presses keys with real key events, e.g. "Control+A", one after the other. */

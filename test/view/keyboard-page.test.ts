@@ -154,7 +154,7 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
       draft += sentence;
       await untilSaved(draft);
     }
-    assert.ok(draft.split(/\s+/u).length > 50, draft);
+    assert.ok(draft.split(/\s+/u).length > 40, draft);
   });
 
   it('swaps, takes back, and takes only a sentence', async () => {
