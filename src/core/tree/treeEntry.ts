@@ -1,10 +1,12 @@
-import { ENDING_FIELDS, type EndingDetails, type EndStatus } from './event';
+import { ENDING_FIELDS, type EndingDetails, type EndStatus, type EventData } from './event';
 import { compareStamps, type Stamp } from './journalReader';
 import type { NodeStatus, TreeNode, WriterId } from './node';
 import type { Repeats } from './repeats';
 
 /** What a node is born with: everything but its text and how it ended. */
 export type NodeBirth = Omit<TreeNode, 'text' | 'status' | keyof EndingDetails>;
+/** The same as an event says it. */
+export type SaidBirth = Omit<NodeBirth, 'source'> & Pick<EventData['node'], 'source'>;
 /** How a node ended, and what is known of its tokens. */
 export type NodeEnding = { status: EndStatus } & EndingDetails;
 
@@ -43,7 +45,7 @@ export class TreeEntry {
    * @returns this entry
    */
   bear(
-    birth: NodeBirth,
+    birth: SaidBirth,
     repeats: Repeats,
     stamp: Stamp | undefined,
     live: WriterId | undefined,
@@ -66,7 +68,8 @@ export class TreeEntry {
       }
     } else if (this.#birth === undefined || (stamp !== undefined && precedes(stamp, this.#birth))) {
       this.#birth = stamp;
-      const { id, parent, at, source, batch, index, created, asked } = birth;
+      const { id, parent, at, batch, index, created, asked } = birth;
+      const source = repeats.source(birth.source);
       Object.assign(this.node, { id, parent, at, source, batch, index, created });
       if (asked !== undefined) {
         this.node.asked = asked;
