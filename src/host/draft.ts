@@ -14,6 +14,7 @@ import type { Attachments } from '../core/attachment/stretch';
 import type { Typed } from '../core/attachment/typed';
 import type { Span } from '../core/text/span';
 import type { Attachment } from '../core/tree/node';
+import type { Unopened } from './unopened';
 
 /** One change event of a draft, in LF offsets of the text before it. */
 export interface DraftEdit {
@@ -26,12 +27,14 @@ export class Draft {
   #state: DocumentState;
   #lineEnd: LineEnd;
 
+  /** @param seen the document as it was before changes that are yet to be followed; else as it is */
   constructor(
     readonly document: vscode.TextDocument,
     attachments: Attachments = [],
+    seen: Pick<Unopened, 'text' | 'eol'> = { text: document.getText(), eol: document.eol },
   ) {
-    this.#state = openDocument(document.getText(), attachments);
-    this.#lineEnd = lineEndOf(document);
+    this.#state = openDocument(seen.text, attachments);
+    this.#lineEnd = lineEndOf(seen);
   }
 
   get state(): DocumentState {
@@ -100,8 +103,8 @@ function fromEvent(change: vscode.TextDocumentContentChangeEvent, before: LineEn
   return toLf({ rangeOffset, rangeLength, startLine, endLine, text }, before);
 }
 
-function lineEndOf(document: vscode.TextDocument): LineEnd {
-  return document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+function lineEndOf({ eol }: Pick<vscode.TextDocument, 'eol'>): LineEnd {
+  return eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 }
 
 function reasonOf(reason: vscode.TextDocumentChangeReason | undefined): Reason {

@@ -5,6 +5,7 @@ import { Disposables } from './disposables';
 import type { DocumentSession } from './documentSession';
 import { isDraft, journalPlace } from './journalPlace';
 import type { Parts } from './parts';
+import type { Unopened } from './unopened';
 
 /** Changes of our own making that are under way, so that their events are known for what they are. */
 type OwnEdit = (event: vscode.TextDocumentChangeEvent) => boolean;
@@ -15,6 +16,7 @@ export class Sessions implements vscode.Disposable {
   readonly #open = new Map<string, DocumentSession>();
   readonly #opening = new Map<string, Promise<DocumentSession>>();
   readonly #closing = new Map<string, Promise<void>>();
+  readonly #unopened = new Map<vscode.TextDocument, Unopened>();
   readonly #onDidOpen = new vscode.EventEmitter<DocumentSession>();
   readonly #onDidChangeAttachments = new vscode.EventEmitter<DocumentSession>();
   #ownEdit: OwnEdit = () => false;
@@ -28,7 +30,7 @@ export class Sessions implements vscode.Disposable {
     private readonly parts: Parts,
   ) {
     const { workspace } = vscode;
-    this.#disposables.add(workspace.onDidChangeTextDocument((event) => this.#follow(event)));
+    this.#disposables.add(workspace.onDidChangeTextDocument((event) => this.#changed(event)));
     this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#recall(document)));
     this.#disposables.add(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#disposables.add(
@@ -53,6 +55,17 @@ export class Sessions implements vscode.Disposable {
     const key = document.uri.toString();
     const opening = this.#opening.get(key) ?? this.#open.get(key) ?? this.#start(document, key);
     return opening;
+  }
+
+  /**
+   * Follows a document from now on: its session opens with the first change and knows it. Until then it
+   * costs a copy of the text.
+   */
+  follow(document: vscode.TextDocument): void {
+    if (!this.get(document) && !this.#unopened.has(document)) {
+      const { eol } = document;
+      this.#unopened.set(document, { text: document.getText(), eol, events: [] });
+    }
   }
 
   /** Ends the session of a document, if there is one. Resolves when all of it is written. */
@@ -96,17 +109,23 @@ export class Sessions implements vscode.Disposable {
     // What its last session still writes belongs to the tree that is read.
     await this.#closing.get(document.uri.toString());
     const { context, log } = this;
-    return openSession(document, { context, log, add: (session) => this.#add(session) });
+    const unopened = this.#unopened.get(document);
+    return openSession(document, { context, log, unopened, add: (session) => this.#add(session) });
   }
 
   #add(session: DocumentSession): void {
     this.#open.set(session.document.uri.toString(), session);
+    this.#unopened.delete(session.document);
     session.onDidChangeAttachments(() => this.#onDidChangeAttachments.fire(session));
     this.#onDidOpen.fire(session);
   }
 
-  #follow(event: vscode.TextDocumentChangeEvent): void {
+  #changed(event: vscode.TextDocumentChangeEvent): void {
     const session = this.get(event.document);
+    const unopened = this.#unopened.get(event.document);
+    if (unopened && event.contentChanges.length > 0 && unopened.events.push(event) === 1) {
+      this.#begin(event.document);
+    }
     const edit = session?.draft.follow(event);
     if (session && edit) {
       session.edited(edit, this.#ownEdit(event));
@@ -120,9 +139,18 @@ export class Sessions implements vscode.Disposable {
     }
     this.#hasHistory(document)
       .then((has) => (has ? this.open(document) : undefined))
-      .catch((error: unknown) => {
-        this.log.error(`The tree of ${document.uri.path} could not be read: ${String(error)}`);
-      });
+      .catch((error: unknown) => this.#unread(document, error));
+  }
+
+  #begin(document: vscode.TextDocument): void {
+    this.open(document).catch((error: unknown) => {
+      this.#unopened.delete(document);
+      this.#unread(document, error);
+    });
+  }
+
+  #unread(document: vscode.TextDocument, error: unknown): void {
+    this.log.error(`The tree of ${document.uri.path} could not be read: ${String(error)}`);
   }
 
   async #hasHistory(document: vscode.TextDocument): Promise<boolean> {
@@ -131,6 +159,7 @@ export class Sessions implements vscode.Disposable {
   }
 
   #close(document: vscode.TextDocument): void {
+    this.#unopened.delete(document);
     void this.#opening.get(document.uri.toString())?.then(() => this.#close(document));
     this.#end(document.uri.toString());
   }

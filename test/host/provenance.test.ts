@@ -47,7 +47,6 @@ describe('provenance', () => {
   it('tells what was typed, inserted and there before, and still does after reopening', async () => {
     const editor = await openDraft('There before.');
     const { uri } = editor.document;
-    await until('it is followed', () => api.sessions.get(editor.document) !== undefined);
     await type(' Typed here by hand.');
     await run('variorum.continue');
     await run('variorum.insertBranch', { branch: 2 });
@@ -72,10 +71,21 @@ describe('provenance', () => {
     // Letter by letter on a slow machine takes its time.
   }).timeout(60_000);
 
+  it('reads nothing for a file that is only looked at, and knows its first letter', async () => {
+    const editor = await openDraft('There before. ');
+    const { document } = editor;
+    const other = await openDraft('Another.');
+    await openAt(document.uri);
+    assert.equal(api.sessions.get(document), undefined);
+    assert.equal(api.sessions.get(other.document), undefined);
+    await type('I');
+    await until('it is followed', () => api.sessions.get(document) !== undefined);
+    assert.deepEqual((await exported(document.uri)).kinds, ['unknown: There before.', 'human: I']);
+  });
+
   it('takes a paste for unknown, and what was cut for what it was', async () => {
     const editor = await openDraft('Old. ');
     const { document } = editor;
-    await until('it is followed', () => api.sessions.get(document) !== undefined);
     await type('Mine is this sentence.');
     const end = document.positionAt(document.getText().length);
     const paste = ' Pasted from another book.';
@@ -106,7 +116,6 @@ describe('provenance', () => {
 
   it('shows and hides marks, and writes nothing for a draft without a tree', async () => {
     const editor = await openDraft('There before.');
-    await until('it is followed', () => api.sessions.get(editor.document) !== undefined);
     await run('variorum.showProvenance');
     await type(' x');
     await run('variorum.showProvenance');
@@ -129,7 +138,6 @@ describe('provenance', () => {
       await write('empty.md', '');
       const story = await openDraft('Begun by me.', 'mine/story.md');
       const { uri } = story.document;
-      await until('it is followed', () => api.sessions.get(story.document) !== undefined);
       await run('variorum.continue');
       await run('variorum.insertBranch', { branch: 2 });
       await type('\n\nAnd by me again.');

@@ -1,4 +1,12 @@
-import type { Attachment, NodeId, NodeStatus, TreeNode, WriterId } from './node';
+import type {
+  Attachment,
+  NodeId,
+  NodeStatus,
+  Provenance,
+  SourceList,
+  TreeNode,
+  WriterId,
+} from './node';
 
 /** How a node can end. */
 export type EndStatus = Exclude<NodeStatus, 'streaming'>;
@@ -13,7 +21,11 @@ export interface EventData {
    * A branch or human edit begins; more text may follow in `text` events and the `end` event. With a
    * `status` it was complete when this was written.
    */
-  node: Omit<TreeNode, 'text' | 'status'> & { text?: string; status?: EndStatus };
+  node: Omit<TreeNode, 'text' | 'status' | 'source'> & {
+    source: Provenance | SourceList;
+    text?: string;
+    status?: EndStatus;
+  };
   /** More text at the end of a node. */
   text: { node: NodeId; text: string };
   /** A node is complete, with `text` as its last piece; nothing is added to it after this. */

@@ -88,6 +88,9 @@ function isOptionalString(value: unknown): boolean {
 }
 
 function isSource(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    return value.length === 3 && value.every((each) => typeof each === 'string');
+  }
   if (!isFields(value)) {
     return false;
   }

@@ -30,7 +30,7 @@ const error = v.looseObject({
   action: v.string(),
   retryable: v.boolean(),
 });
-const source = v.variant('kind', [
+const sourceKinds = v.variant('kind', [
   v.looseObject({ kind: v.literal('human') }),
   v.looseObject({ kind: v.literal('unknown') }),
   v.looseObject({
@@ -40,6 +40,9 @@ const source = v.variant('kind', [
     prompt: v.string(),
   }),
 ]);
+/** Model, strategy and prompt, or an object that says who wrote it. */
+const sourceList = v.strictTuple([v.string(), v.string(), v.string()]);
+const source = v.lazy((value) => (Array.isArray(value) ? sourceList : sourceKinds));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 /** What later versions may have more kinds of is any string. */
 const asked = v.looseObject({

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform';
 import type { EventData, EventName, JournalEvent } from './event';
 import { isKnownEvent } from './eventGuard';
+import { toSourceList } from './sourceList';
 import { SegmentWriter, type SegmentOptions } from './segmentWriter';
 
 /** An event before it has its writer, number and time. */
@@ -48,11 +49,20 @@ export class JournalWriter {
       return event;
     });
     this.#seq += events.length;
-    return { events, written: this.#segments.append(events.map((event) => JSON.stringify(event))) };
+    return { events, written: this.#segments.append(events.map(lineOf)) };
   }
 
   /** Tries to write what is pending. Rejects as `append` does. */
   flush(): Promise<void> {
     return this.#segments.flush();
   }
+}
+
+/** A branch says its source in short: a day of drafting has a thousand. */
+function lineOf(event: JournalEvent): string {
+  if (event.event !== 'node') {
+    return JSON.stringify(event);
+  }
+  const { data } = event;
+  return JSON.stringify({ ...event, data: { ...data, source: toSourceList(data.source) } });
 }

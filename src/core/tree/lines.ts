@@ -8,6 +8,7 @@ export interface Line {
 }
 
 const LINE_FEED = 0x0a;
+const BRACE = 0x7b;
 
 /** Calls `visit` for every non-blank line of a JSON-lines file. */
 export function forEachLine(bytes: Uint8Array, visit: (line: Line) => void): void {
@@ -37,7 +38,9 @@ function forEachRawLine(bytes: Uint8Array, visit: (line: Line) => void): void {
 }
 
 function visitUnlessBlank(line: Line, visit: (line: Line) => void): void {
-  if (line.text?.trim() !== '') {
+  const { text } = line;
+  // A line of a journal begins with a brace: no need to look further for what is not blank.
+  if (text === null || text.charCodeAt(0) === BRACE || text.trim() !== '') {
     visit(line);
   }
 }

@@ -14,6 +14,9 @@ export type Provenance =
   | { kind: 'unknown' }
   | { kind: 'model'; model: string; strategy: string; prompt: Hash };
 
+/** A model as a source, as the journal's lines have it: model, strategy, prompt. */
+export type SourceList = readonly [model: string, strategy: string, prompt: Hash];
+
 export type NodeStatus = 'streaming' | 'done' | 'stopped' | 'failed';
 
 /** What the numbers of a node's tokens mean; the tokens lie in the sidecar under the node's id. */

@@ -1,4 +1,5 @@
-import type { Provenance } from './node';
+import type { Provenance, SourceList } from './node';
+import { fromSourceList, hasOnlyKnownFields, isSourceList } from './sourceList';
 
 /**
  * Gives the value before where an equal one comes again. Each line of a journal repeats what the one
@@ -22,29 +23,28 @@ export class Repeats {
     return this.#batch === value ? this.#batch : (this.#batch = value);
   }
 
-  source(value: Provenance): Provenance {
-    return isSame(this.#source, value) ? this.#source : (this.#source = value);
+  source(value: Provenance | SourceList): Provenance {
+    if (isSame(this.#source, value)) {
+      return this.#source;
+    }
+    this.#source = isSourceList(value) ? fromSourceList(value) : value;
+    return this.#source;
   }
 }
 
-/** Sources with fields that this version does not know are kept apart. */
-function isSame(a: Provenance, b: Provenance): boolean {
-  if (a.kind !== 'model' || b.kind !== 'model') {
+function isSame(known: Provenance, value: Provenance | SourceList): boolean {
+  if (known.kind !== 'model' || !hasOnlyKnownFields(known)) {
     return false;
   }
-  return (
-    a.model === b.model &&
-    a.strategy === b.strategy &&
-    a.prompt === b.prompt &&
-    hasOnlyKnownFields(a) &&
-    hasOnlyKnownFields(b)
-  );
-}
-
-function hasOnlyKnownFields(source: object): boolean {
-  let fields = 0;
-  for (const field in source) {
-    fields += field === '' ? 0 : 1;
+  if (isSourceList(value)) {
+    const [model, strategy, prompt] = value;
+    return known.model === model && known.strategy === strategy && known.prompt === prompt;
   }
-  return fields === 4;
+  return (
+    value.kind === 'model' &&
+    known.model === value.model &&
+    known.strategy === value.strategy &&
+    known.prompt === value.prompt &&
+    hasOnlyKnownFields(value)
+  );
 }

@@ -5,7 +5,13 @@ import type { Asked, Attachment, NodeId, TreeNode, WriterId } from './node';
 import { SeenEvents } from './seen';
 import { Repeats } from './repeats';
 import { SortedList, SortedLists } from './sortedList';
-import { TreeEntry, type BornEntry, type NodeBirth, type NodeEnding } from './treeEntry';
+import {
+  TreeEntry,
+  type BornEntry,
+  type NodeBirth,
+  type NodeEnding,
+  type SaidBirth,
+} from './treeEntry';
 
 /** A stretch of a branch that the writer put into the document, as the document was then. */
 export type Place = Attachment & Stamp;
@@ -211,7 +217,7 @@ export class Tree {
     this.#entry(id).growLive(text);
   }
 
-  #bear(birth: NodeBirth, stamp: Stamp | undefined): BornEntry {
+  #bear(birth: SaidBirth, stamp: Stamp | undefined): BornEntry {
     const entry = this.#entry(birth.id);
     const before = entry.node;
     if (before !== undefined) {

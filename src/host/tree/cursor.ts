@@ -9,6 +9,8 @@ import type { TreeProvider } from './treeProvider';
 
 /** How long the caret rests before the view follows it, in milliseconds. */
 const FOLLOW_AFTER = 150;
+/** How often a node is looked for that the view does not find: it may be reading the tree just then. */
+const TRIES = 6;
 
 /** Where in the tree the writer is: with the caret, or at a node that is not in the document. */
 export class Cursor implements vscode.Disposable {
@@ -18,6 +20,7 @@ export class Cursor implements vscode.Disposable {
   /** What the view was last asked to select. */
   #revealed: NodeId | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   readonly onDidMove = this.#onDidMove.event;
 
@@ -107,7 +110,7 @@ export class Cursor implements vscode.Disposable {
   }
 
   /** Selects a node in the view, if the view is there to see. */
-  async reveal(id: NodeId): Promise<void> {
+  async reveal(id: NodeId, tries = TRIES): Promise<void> {
     if (!this.view.visible || this.view.selection.length > 1) {
       return;
     }
@@ -120,18 +123,30 @@ export class Cursor implements vscode.Disposable {
     try {
       await this.view.reveal(element, { select: true, focus: false });
     } catch {
-      // The tree changed on the way there; the next movement finds it.
+      // The tree changed on the way there.
     }
+    this.#lookAgain(id, tries - 1);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#disposables.dispose();
   }
 
   #followSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.follow(), FOLLOW_AFTER);
+  }
+
+  /** A view that reads its tree anew at that moment forgets what it was to select, and does not say so. */
+  #lookAgain(id: NodeId, tries: number): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      if (tries > 0 && this.current() === id) {
+        void this.reveal(id, tries);
+      }
+    }, 2 * FOLLOW_AFTER);
   }
 }
 

@@ -18,6 +18,8 @@ export interface NodeContext {
 
 /** Most of a node's text that a tooltip shows, UTF-16 code units. */
 const TOOLTIP_TEXT = 800;
+/** Length of a title that leaves room for the note beside it in a narrow side bar. */
+const TITLE_WITH_NOTE = 16;
 
 /** The name that the writer gave a node, or its first words. */
 export function titleOf(tree: Tree, node: Readonly<TreeNode>, length?: number): string {
@@ -57,7 +59,7 @@ export function nodeItem(node: Readonly<TreeNode>, context: NodeContext): vscode
   const { tree, hasChildren, isHoisted } = context;
   const marks = tree.marks(node.id);
   const item = new vscode.TreeItem(
-    titleOf(tree, node),
+    titleOf(tree, node, marks.has(MARKS.note) ? TITLE_WITH_NOTE : undefined),
     !hasChildren
       ? vscode.TreeItemCollapsibleState.None
       : isHoisted
@@ -80,7 +82,7 @@ export function nodeItem(node: Readonly<TreeNode>, context: NodeContext): vscode
 function descriptionOf(node: Readonly<TreeNode>, marks: ReadonlyMap<string, string>): string {
   const number = isOwn(node) ? '' : `#${node.index + 1} `;
   const note = marks.get(MARKS.note);
-  return `${number}${authorOf(node)}${note === undefined ? '' : ` — ${note}`}`;
+  return `${note === undefined ? '' : `${note} — `}${number}${authorOf(node)}`;
 }
 
 function iconOf(
@@ -189,37 +191,41 @@ export function nodeTooltip(
 
 function factsOf(tree: Tree, node: Readonly<TreeNode>, flags: readonly string[]): string[] {
   const { source, created, seconds, usage, error } = node;
-  const marks = tree.marks(node.id);
-  const facts = [`${authorOf(node)} · ${new Date(created).toLocaleString()}`];
+  const asked = tree.askedOf(node);
+  const note = tree.marks(node.id).get(MARKS.note);
+  const when = new Date(created).toLocaleString();
+  const facts = note === undefined ? [] : [vscode.l10n.t('Note: {0}', note)];
   if (source.kind === 'model') {
-    facts.push(vscode.l10n.t('Asked: {0} · {1}', source.strategy, statusWord(node)));
-    facts.push(...askedFacts(tree.askedOf(node)));
-  }
-  if (usage) {
-    const cost = usage.cost === undefined ? '' : ` · $${usage.cost.toFixed(4)}`;
-    facts.push(vscode.l10n.t('{0} tokens', usage.completionTokens) + cost);
-  }
-  if (seconds !== undefined) {
-    facts.push(vscode.l10n.t('{0} s', seconds));
+    const came = [
+      ...(usage ? [vscode.l10n.t('{0} tokens', usage.completionTokens)] : []),
+      ...(seconds === undefined ? [] : [vscode.l10n.t('{0} s', inShort(seconds))]),
+      ...(usage?.cost === undefined ? [] : [`$${usage.cost.toFixed(4)}`]),
+    ];
+    facts.push([authorOf(node), statusWord(node), ...came, when].join(' · '));
+    facts.push(vscode.l10n.t('Asked: {0}', [source.strategy, ...numbersOf(asked)].join(' · ')));
+    facts.push(...wordsOf(asked));
+  } else {
+    facts.push(`${authorOf(node)} · ${when}`);
   }
   if (error) {
     facts.push(`${error.message} ${error.action}`);
   }
-  if (flags.length > 0) {
-    facts.push(vscode.l10n.t('Findings: {0}', flags.join(', ')));
-  }
-  const note = marks.get(MARKS.note);
-  return note === undefined ? facts : [...facts, note];
+  return flags.length === 0 ? facts : [...facts, vscode.l10n.t('Findings: {0}', flags.join(', '))];
 }
 
-/** What a branch was asked with, as lines. */
-export function askedFacts(asked: Asked | undefined): string[] {
+/** Seconds for people: two digits are enough. */
+function inShort(seconds: number): number {
+  return seconds >= 10 ? Math.round(seconds) : Number(seconds.toPrecision(2));
+}
+
+/** The numbers that a branch was asked with. */
+function numbersOf(asked: Asked | undefined): string[] {
   if (!asked) {
     return [];
   }
   const { t } = vscode.l10n;
-  const { temperature, topP, minP, maxTokens, seed, reach, spread, instruction } = asked;
-  const numbers = [
+  const { temperature, topP, minP, maxTokens, seed, reach, spread } = asked;
+  return [
     t('temperature {0}', temperature),
     ...(topP === 1 ? [] : [t('top-p {0}', topP)]),
     ...(minP === 0 ? [] : [t('min-p {0}', minP)]),
@@ -227,11 +233,15 @@ export function askedFacts(asked: Asked | undefined): string[] {
     ...(seed === undefined ? [] : [t('seed {0}', seed)]),
     ...(reach === undefined ? [] : [t('up to one {0}', reach)]),
     ...(spread === 'apart' ? [t('apart')] : []),
-    t('{0} together', asked.n),
+    t('{0} at once', asked.n),
+    t('{0} characters of context', asked.before.toLocaleString()),
   ];
-  const context = t('{0} characters of context', asked.before.toLocaleString());
-  const words = instruction === undefined ? [] : [t('Instruction: {0}', instruction)];
-  return [`${numbers.join(' · ')} · ${context}`, ...words];
+}
+
+function wordsOf(asked: Asked | undefined): string[] {
+  return asked?.instruction === undefined
+    ? []
+    : [vscode.l10n.t('Instruction: {0}', asked.instruction)];
 }
 
 /** The text of a node in one line, for lists. */

@@ -28,9 +28,9 @@ import { TreeProvider } from './treeProvider';
 import { TreeWatch } from './treeWatch';
 
 /** Beyond so many ancestors a trail says no more. */
-const TRAIL = 4;
+const TRAIL = 3;
 /** UTF-16 code units of each title in it. */
-const TRAIL_TITLE = 22;
+const TRAIL_TITLE = 18;
 /** How long typing rests before the view looks at the document again, in milliseconds. */
 const TYPING_PAUSE = 400;
 

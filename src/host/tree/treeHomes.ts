@@ -40,11 +40,7 @@ export class TreeHomes implements vscode.Disposable {
     this.#disposables.add(services.sessions.onDidOpen((session) => this.#watch(session)));
     [...services.sessions.all()].forEach((session) => this.#watch(session));
     this.#disposables.add(
-      services.sessions.onDidChangeAttachments(({ document: { uri }, draft: { text } }) => {
-        if (uri.scheme === 'untitled' && /\S/u.test(text)) {
-          this.#untitled.set(uri.toString(), text);
-        }
-      }),
+      services.sessions.onDidChangeAttachments((session) => this.#noteText(session)),
     );
   }
 
@@ -140,8 +136,15 @@ export class TreeHomes implements vscode.Disposable {
     }
   }
 
+  #noteText({ document: { uri }, draft: { text } }: DocumentSession): void {
+    if (uri.scheme === 'untitled' && /\S/u.test(text)) {
+      this.#untitled.set(uri.toString(), text);
+    }
+  }
+
   /** The first time that a document of a workspace folder has a tree. */
   #watch(session: DocumentSession): void {
+    this.#noteText(session);
     const folder = vscode.workspace.getWorkspaceFolder(session.document.uri);
     const { tree, hasWritten } = session.journal;
     // Where there was a tree before, git was asked about, or brought it.

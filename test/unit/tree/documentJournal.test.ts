@@ -89,6 +89,25 @@ describe('DocumentJournal', () => {
     );
   });
 
+  it('says in short which model wrote a node, and reads it said at length', async () => {
+    const store = new MemoryStore();
+    const { journal } = await open(store);
+    const one = await journal.recordNode(DRAFT, 'One.');
+    await journal.recordNode({ ...DRAFT, source: { kind: 'human' } }, 'Mine.');
+    await journal.recordNode(DRAFT, 'Two.');
+    const { model, strategy, prompt } = DRAFT.source;
+    const short = JSON.stringify([model, strategy, prompt]);
+    const said = (source: string) => source.replaceAll(short, JSON.stringify(DRAFT.source));
+    const before = picture((await reopen(store)).tree);
+    assert.deepEqual(one.source, DRAFT.source);
+    assert.deepEqual(before, picture(journal.tree));
+    const path = [...store.files.keys()].find((each) => each.endsWith('-0000.jsonl')) ?? '';
+    const text = store.text(path);
+    assert.equal(text.split(short).length, 3);
+    store.setText(path, said(text));
+    assert.deepEqual(picture((await reopen(store)).tree), before);
+  });
+
   it('makes one line of a branch that ends soon', async () => {
     const store = new MemoryStore();
     const { journal } = await open(store);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isKnownEvent } from '../../../src/core/tree/eventGuard';
 import { checkEvent, EVENT_NAMES } from '../../../src/core/tree/eventSchema';
-import { DRAFTS, stamped } from './samples';
+import { DRAFTS, SHORT, stamped } from './samples';
 
 type Path = readonly string[];
 
@@ -40,7 +40,7 @@ const OPTIONAL = [
 describe('checkEvent and isKnownEvent', () => {
   it('take a sound event of every kind', () => {
     assert.deepEqual([...EVENT_NAMES].sort(), Object.keys(DRAFTS).sort());
-    for (const draft of Object.values(DRAFTS)) {
+    for (const draft of [...Object.values(DRAFTS), SHORT]) {
       const event: unknown = JSON.parse(JSON.stringify(stamped(draft)));
       assert.deepEqual(checkEvent(event), { kind: 'known', event });
       assert.ok(isKnownEvent(event));
@@ -48,7 +48,7 @@ describe('checkEvent and isKnownEvent', () => {
   });
 
   it('refuse a wrong type in every field of every kind, naming the field', () => {
-    for (const draft of Object.values(DRAFTS)) {
+    for (const draft of [...Object.values(DRAFTS), SHORT]) {
       const event = stamped(draft);
       for (const path of paths(event).filter((each) => each[0] !== 'event' && each[0] !== 'v')) {
         for (const wrong of [[1], { a: 1 }]) {
@@ -106,6 +106,14 @@ describe('checkEvent and isKnownEvent', () => {
     });
   }
 
+  it('refuse a source in short that is none', () => {
+    for (const source of [[], ['sketch', 'raw'], ['sketch', 'raw', 'p1', 'p2'], ['a', 'b', null]]) {
+      const bad = changed(stamped(SHORT), ['data', 'source'], source);
+      assert.equal(isKnownEvent(bad), false, JSON.stringify(source));
+      assert.equal(checkEvent(bad).kind, 'bad', JSON.stringify(source));
+    }
+  });
+
   it('refuse a place that ends before it starts', () => {
     const bad = changed(stamped(DRAFTS.place), ['data', 'end'], 2);
     assert.equal(isKnownEvent(bad), false);
@@ -146,7 +154,7 @@ describe('checkEvent and isKnownEvent', () => {
   }
 
   it('agree on events with any field replaced by anything', () => {
-    const events = Object.values(DRAFTS).map((draft) => stamped(draft));
+    const events = [...Object.values(DRAFTS), SHORT].map((draft) => stamped(draft));
     const place = fc
       .constantFrom(...events)
       .chain((event) => fc.tuple(fc.constant(event), fc.constantFrom(...paths(event))));

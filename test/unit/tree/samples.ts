@@ -50,6 +50,12 @@ export const DRAFTS = {
   prune: { event: 'prune', data: { node: 'n1', pruned: true } },
 } as const satisfies { [E in EventDraft['event']]: Extract<EventDraft, { event: E }> };
 
+/** A node that says in short which model wrote it. */
+export const SHORT = {
+  event: 'node',
+  data: { ...DRAFTS.node.data, source: ['sketch', 'plain', 'p1'] },
+} as const satisfies EventDraft;
+
 export function stamped(draft: EventDraft, seq = 0, writer = 'writer1', time = 1000): JournalEvent {
   return { v: 1, writer, seq, time, ...draft };
 }
