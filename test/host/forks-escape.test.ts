@@ -190,7 +190,14 @@ describe('forks: where it froze, and out of there', () => {
 
   it('offers the way out as a quick fix of what was found stuck', async () => {
     const editor = await drafted(stuckModel());
+    const session = sessionOf(api, editor);
+    await until('the branch was read', () => session.batch?.review !== undefined);
     await run('variorum.insertBranch', { branch: 1 });
+    // Who takes a branch in spite of its chips has dismissed them; here they are wanted again.
+    const node = session.branches()[0]?.node ?? '';
+    const { journal } = session;
+    await until('they are dismissed', () => journal.tree.marks(node).has('dismissed'));
+    await journal.recordMark(node, 'dismissed', null);
     await run('variorum.checkDocument');
     const { document } = editor;
     const stuck = () =>
@@ -208,7 +215,7 @@ describe('forks: where it froze, and out of there', () => {
     const command = actions.find(({ title }) => title.startsWith('Escape Here'))?.command;
     assert.ok(command);
     await run(command.command, ...((command.arguments ?? []) as unknown[]));
-    const [, escaped] = sessionOf(api, editor).branches();
+    const [, escaped] = session.branches();
     assert.equal(escaped?.fork?.kind, 'escape');
     assert.equal(document.getText(), `It rained.${STUCK_TEXT}`);
     await run('variorum.clearFindings');
