@@ -35,7 +35,7 @@ export interface EndView {
 export interface ForkView {
   /** `escape`: one of several that leave a place where the model was stuck. */
   kind: 'picked' | 'escape';
-  /** The card that it shares its beginning with; null when that is in another batch. */
+  /** The card that it shares its beginning with; null when that is in another batch, or the draft's own text. */
   from: number | null;
   /** The token that was forced, and the one in whose place it stands. */
   text: string;

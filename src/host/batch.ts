@@ -4,6 +4,7 @@ import { factsOf } from '../core/model/tokenDetails';
 import type { Beginning } from '../core/spread/forks';
 import { modelLabel } from '../core/model/modelLabel';
 import type { Token } from '../core/model/token';
+import { readFreezeMark } from '../core/tree/freezeMark';
 import { readForkMark, writeForkMark, type ForkMark } from '../core/tree/forkMark';
 import { MARKS } from '../core/tree/marks';
 import type { NodeId, TreeNode } from '../core/tree/node';
@@ -21,6 +22,7 @@ import type {
   Notice,
   TokenView,
 } from '../protocol';
+import { freezeView } from './freezeView';
 import type { Placement } from './placement';
 
 /** What was asked for; kept so that more, or one branch again, can be asked for. */
@@ -126,7 +128,7 @@ export function branchViews(
     const flags = batch.review?.flags.get(index);
     const openness = batch.review?.openness?.get(index);
     const fork = readForkMark(tree.marks(id).get(MARKS.fork));
-    const freeze = freezes.get(id);
+    const freeze = freezes.get(id) ?? keptFreeze(tree, node);
     return {
       index,
       node: id,
@@ -144,9 +146,15 @@ export function branchViews(
   });
 }
 
+/** What resampling told in an earlier session. */
+function keptFreeze(tree: Tree, { id, text }: Readonly<TreeNode>): FreezeView | undefined {
+  const borders = readFreezeMark(tree.marks(id).get(MARKS.freeze), text);
+  return borders && freezeView('samples', borders);
+}
+
 function forkView(mark: ForkMark, cards: readonly NodeId[]): ForkView {
   const { kind, of, text, instead, logprob, told = false } = mark;
-  const from = cards.indexOf(of);
+  const from = of === undefined ? -1 : cards.indexOf(of);
   return { kind, from: from === -1 ? null : from, text, instead, logprob, told };
 }
 

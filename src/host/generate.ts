@@ -138,7 +138,8 @@ function endingOf<S>(status: S, { finish, error, usage }: CollectedBranch, since
   };
 }
 
-function runOf({ tokens }: CollectedBranch, { capabilities }: LanguageModel): Run {
+/** A branch's tokens, as they are written down. */
+export function runOf({ tokens }: CollectedBranch, { capabilities }: LanguageModel): Run {
   return { semantics: capabilities.logprobs.semantics, bytes: 'none', tokens };
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { LanguageModel } from '../../src/core/model/languageModel';
+import type { Run } from '../../src/core/model/token';
 import type { VariorumApi } from '../../src/extension';
 import type { DocumentSession } from '../../src/host/documentSession';
-import { scriptedModel, writes, type Part } from '../fixtures/scriptedModel';
+import { scriptedModel, tokensOf, writes, type Part } from '../fixtures/scriptedModel';
 import { openDraft } from './support';
 
 const CERTAIN = 0.995;
@@ -29,6 +30,19 @@ export const STUCK: Part[] = [
 export const STUCK_TEXT = STUCK.map(([text]) => text).join('');
 /** Where the second sentence begins. */
 export const BORDER = ' Mara laughed.'.length;
+
+/** What scoring gives for "It rained." and the stuck branch's text after it. */
+export const SCORE = {
+  semantics: 'raw',
+  bytes: 'none',
+  tokens: tokensOf([['It rained.', 'first'], ...STUCK]),
+} as const;
+
+/** Scores as that says. */
+export async function* scores(): AsyncGenerator<Run> {
+  await Promise.resolve();
+  yield SCORE;
+}
 
 /** Writes the stuck branch, and goes on from any other beginning in a way of that beginning's own. */
 export function stuckModel(more: Partial<LanguageModel> = {}): ReturnType<typeof scriptedModel> {

@@ -7,6 +7,7 @@ import { scriptedModel, writes, writesPlain, type Part } from '../fixtures/scrip
 import {
   BORDER,
   draftedWith,
+  scores,
   setBranches,
   STUCK,
   STUCK_TEXT,
@@ -14,7 +15,8 @@ import {
   textsOf,
   word,
 } from './forkSupport';
-import { sessionOf, setCaret, until, variorum } from './support';
+import { setOwn } from './fakeServers';
+import { close, openAt, sessionOf, setCaret, until, variorum } from './support';
 
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -100,7 +102,8 @@ describe('forks: where it froze, and out of there', () => {
           : [writesPlain([' The flood took the village.'])];
       },
     });
-    const session = sessionOf(api, await drafted(model));
+    let editor = await drafted(model);
+    let session = sessionOf(api, editor);
     const forks = await api.forks.load();
     const before = forks.confirm;
     const costs: unknown[] = [];
@@ -121,6 +124,46 @@ describe('forks: where it froze, and out of there', () => {
       freeze.borders.slice(1).map(({ futures }) => futures),
       [1, 1],
     );
+    // Nothing generated is lost, and none of it is in the way.
+    const { tree } = session.journal;
+    assert.equal(tree.batches().length, 1);
+    const samples = tree.children(session.branches()[0]?.node ?? null);
+    assert.equal(samples.length, 15);
+    assert.ok(samples.every(({ id }) => tree.isPruned(id)));
+    assert.deepEqual(
+      samples.flatMap((sample) => (sample.at === 0 ? sample.text : [])).sort(),
+      [...ways].sort(),
+    );
+    await editor.document.save();
+    await close(editor);
+    editor = await openAt(editor.document.uri);
+    await until('the tree is read', () => api.sessions.get(editor.document)?.batch !== undefined);
+    session = sessionOf(api, editor);
+    assert.deepEqual(session.branches()[0]?.freeze, freeze);
+  });
+
+  it('marks forks and stuck runs in the ruler, but where colours wait to be asked for', async () => {
+    const editor = await drafted(stuckModel());
+    await run('variorum.insertBranch', { branch: 1 });
+    const session = sessionOf(api, editor);
+    const { landmarks } = await api.forks.load();
+    const words = async () => {
+      const { fork, stuck } = await landmarks.marked(session);
+      const text = editor.document.getText();
+      return [fork, stuck].map((places) => places.map(({ start, end }) => text.slice(start, end)));
+    };
+    const [forks, [stuck = ''] = []] = await words();
+    assert.deepEqual(forks, ['Mara', 'laughed', '.']);
+    assert.ok(STUCK_TEXT.slice(BORDER).includes(stuck) && stuck.includes('windows'), stuck);
+    await setOwn('variorum.editorColours', 'onDemand');
+    try {
+      assert.deepEqual(await words(), [[], []]);
+      api.models.substitute(stuckModel({ score: scores }));
+      await run('variorum.showTokenConfidence');
+      assert.deepEqual((await words())[0], forks, 'what was scored was asked for');
+    } finally {
+      await setOwn('variorum.editorColours', undefined);
+    }
   });
 
   it('goes from fork to fork, to unlikely words and stuck runs, and says when there is none', async () => {
@@ -146,14 +189,15 @@ describe('forks: where it froze, and out of there', () => {
   });
 
   it('offers the way out as a quick fix of what was found stuck', async () => {
-    // A finding that is on the card is dismissed by taking the branch: this one comes later.
-    const settings = vscode.workspace.getConfiguration('variorum.collapse');
-    const setSeverity = (value: object | undefined) =>
-      settings.update('severity', value, vscode.ConfigurationTarget.Workspace);
-    await setSeverity({ 'stuck-run': 'off' });
     const editor = await drafted(stuckModel());
+    const session = sessionOf(api, editor);
+    await until('the branch was read', () => session.batch?.review !== undefined);
     await run('variorum.insertBranch', { branch: 1 });
-    await setSeverity(undefined);
+    // Who takes a branch in spite of its chips has dismissed them; here they are wanted again.
+    const node = session.branches()[0]?.node ?? '';
+    const { journal } = session;
+    await until('they are dismissed', () => journal.tree.marks(node).has('dismissed'));
+    await journal.recordMark(node, 'dismissed', null);
     await run('variorum.checkDocument');
     const { document } = editor;
     const stuck = () =>
@@ -171,7 +215,7 @@ describe('forks: where it froze, and out of there', () => {
     const command = actions.find(({ title }) => title.startsWith('Escape Here'))?.command;
     assert.ok(command);
     await run(command.command, ...((command.arguments ?? []) as unknown[]));
-    const [, escaped] = sessionOf(api, editor).branches();
+    const [, escaped] = session.branches();
     assert.equal(escaped?.fork?.kind, 'escape');
     assert.equal(document.getText(), `It rained.${STUCK_TEXT}`);
     await run('variorum.clearFindings');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { textOfEmitted } from '../../src/core/model/emitted';
 import type { VariorumApi } from '../../src/extension';
 import { savePlot } from '../../src/host/multiverse/exportPlot';
 import type { MultiverseFeature } from '../../src/host/multiverse/multiverseFeature';
@@ -243,8 +244,8 @@ describe('the Multiverse', () => {
       ['Sure', 'Unsure'],
     );
     const wanted = (requests: readonly Request[]) =>
-      requests.map(({ passage, options: { alternatives } }) =>
-        [passage.before, alternatives].join(),
+      requests.map(({ passage: { before, emitted = [] }, options: { alternatives } }) =>
+        [before.slice(0, before.length - textOfEmitted(emitted).length), alternatives].join(),
       );
     assert.deepEqual(
       [...new Set([...wanted(sure.requests), ...wanted(unsure.requests)])],

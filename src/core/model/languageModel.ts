@@ -42,12 +42,19 @@ export interface Passage {
   /** The end of the file before this one, where the draft has only begun. */
   earlier?: string;
   /**
-   * Texts of tokens that the model emitted after `before`: what is asked for follows them exactly, nothing of
-   * them changed. Only for models that go on with raw text or with a message that has begun.
+   * The tokens of its own that `before` ends with, the last one last: what is asked for follows them exactly. A
+   * model that goes on with raw text or with a message that has begun gets all their text, spaces at its end
+   * too, and takes none of it for the beginning of a longer token; one that takes ids gets these instead, as
+   * far back as all are known. To others they are text.
    */
-  path?: readonly string[];
-  /** That `before` ends, from `from` on (UTF-16), with what this model emitted as these tokens. */
-  emitted?: { from: number; ids: readonly number[] };
+  emitted?: readonly EmittedToken[];
+}
+
+/** A token that a model emitted. */
+export interface EmittedToken {
+  text: string;
+  /** Its id in the model's vocabulary; absent unless it is known to be that of all the text. */
+  id?: number;
 }
 
 /** How far a branch goes: it ends after the first whole one. */

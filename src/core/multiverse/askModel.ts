@@ -1,4 +1,5 @@
 import { VariorumError } from '../model/error';
+import { withText } from '../model/emitted';
 import type { LanguageModel, Options, Passage, Usage } from '../model/languageModel';
 import { endsWithSpace } from '../prompt/joint';
 import { distributionOf, type Distribution } from './distribution';
@@ -40,7 +41,8 @@ export function askModel(
   onUsage: (usage: Usage) => void,
 ): Ask {
   return async (path, signal) => {
-    const asked = path.length === 0 ? passage : { ...passage, path };
+    const emitted = path.map((text) => ({ text }));
+    const asked = withText(passage, path.join(''), emitted);
     const spaceIsThere = path.length === 0 && endsWithSpace(passage.before);
     let found: Distribution | null = null;
     for await (const chunk of model.continue(asked, oneToken(model, listed), signal)) {

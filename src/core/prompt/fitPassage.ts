@@ -1,3 +1,4 @@
+import { emittedWithin } from '../model/emitted';
 import type { Options, Passage, PassageCut, Strategy } from '../model/languageModel';
 import { paragraphBreakOf } from '../text/border';
 import { paragraphStarts } from '../text/paragraph';
@@ -89,11 +90,11 @@ export function fitPassage(passage: Passage, budget: number): FittedPassage {
   const keptBefore = tail(before, roomBefore);
   const keptEarlier = keptBefore === before ? tail(earlier, roomBefore - ofBefore) : '';
   const { earlier: _, emitted, ...rest } = passage;
-  const from = (emitted?.from ?? -1) - (before.length - keptBefore.length);
+  const own = emittedWithin(emitted ?? [], keptBefore.length);
   return {
     passage: {
       ...rest,
-      ...(emitted && from >= 0 ? { emitted: { ...emitted, from } } : {}),
+      ...(own.length === 0 ? {} : { emitted: own }),
       before: keptBefore,
       after: keptAfter,
       ...(keptEarlier.trim() === '' ? {} : { earlier: keptEarlier }),

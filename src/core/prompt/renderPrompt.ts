@@ -1,4 +1,5 @@
 import type { Options, Passage, PromptPart, Strategy } from '../model/languageModel';
+import { textOfEmitted } from '../model/emitted';
 import { paragraphBreakOf } from '../text/border';
 import { paragraphStarts } from '../text/paragraph';
 import { cutExchanges, type Exchanges } from './exchange';
@@ -59,19 +60,22 @@ function storyOf({ earlier, before }: Passage): string {
 /** What a model goes on with. Tokens of its own it gets as it wrote them. */
 function toGoOnWith(passage: Passage): string {
   const text = storyOf(passage);
-  const { path = [] } = passage;
-  return path.length === 0 ? withoutTrailingSpace(text) : text + path.join('');
+  return passage.emitted === undefined ? withoutTrailingSpace(text) : text;
 }
 
-/** The end that the model has emitted keeps its space: its tokens say where it goes on. */
+/** The end that the model has emitted goes as token ids, too, as far back as these are known. */
 function rawText(passage: Passage, text: string): PromptPart {
-  const { before, emitted } = passage;
-  if (emitted === undefined) {
+  const { emitted = [] } = passage;
+  const known = emitted.slice(emitted.findLastIndex(({ id }) => id === undefined) + 1);
+  const ids = known.flatMap(({ id }) => id ?? []);
+  if (ids.length === 0) {
     return { role: 'text', text: frontMatter(passage) + toGoOnWith(passage) };
   }
-  const own = before.slice(emitted.from);
-  const head = frontMatter(passage) + withoutTrailingSpace(text.slice(0, text.length - own.length));
-  return { role: 'text', text: head + own, emitted: { text: own, ids: emitted.ids } };
+  const own = textOfEmitted(known);
+  const before = text.slice(0, text.length - own.length);
+  // The first of the tokens says itself whether a space stands before it.
+  const head = known.length === emitted.length ? withoutTrailingSpace(before) : before;
+  return { role: 'text', text: frontMatter(passage) + head + own, emitted: { text: own, ids } };
 }
 
 function instruction(passage: Passage, options: RenderOptions): PromptPart[] {

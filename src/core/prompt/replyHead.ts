@@ -36,10 +36,9 @@ export class HeadReader {
   /** Whether the text ends with a space that was not sent; after tokens of its own, all was. */
   readonly #hasOwnSpace: boolean;
 
-  constructor({ before: draft, path = [] }: Passage, strategy: Strategy) {
-    const before = draft + path.join('');
+  constructor({ before, emitted }: Passage, strategy: Strategy) {
     this.#before = before;
-    this.#hasOwnSpace = path.length === 0 && endsWithSpace(before);
+    this.#hasOwnSpace = emitted === undefined && endsWithSpace(before);
     this.#repetition = new Repetition(before);
     this.#isTold = strategy !== 'raw' && strategy !== 'infill';
     this.#isChat = strategy === 'few-shot' || strategy === 'instruction';

@@ -1,3 +1,4 @@
+import { withText } from '../model/emitted';
 import type { Chunk, LanguageModel, Options, Passage } from '../model/languageModel';
 import { limitReach } from '../model/reach';
 import type { Alternative, Token } from '../model/token';
@@ -9,6 +10,8 @@ export interface Beginning {
   text: string;
   /** They tile `text`; the last one was forced, and has the probability that it had there. */
   tokens: readonly Token[];
+  /** The tokens are not those of the model that goes on: to it they are text. */
+  foreign?: true;
 }
 
 /** A token that could stand at a place, with what the model gave all of them there. */
@@ -126,25 +129,16 @@ function tokensLeft(maxTokens: number, there: number): number {
 }
 
 /**
- * The passage with the beginning of a branch after it. Its last tokens go with it as ids, as far back as they
+ * The passage with the beginning of a branch after it, as tokens that the model emitted. Those have ids that
  * are known for certain: of a character made of several tokens, servers tell the last one alone.
  */
-export function passageAfter(passage: Passage, { text, tokens }: Beginning): Passage {
-  const { emitted, ...rest } = passage;
-  const ids: number[] = [];
-  let from = text.length;
-  for (const [back, { start, end, id }] of [...tokens].reverse().entries()) {
-    const isTold = back === 0 || PLAIN.test(text.slice(start, end));
-    if (id === undefined || !isTold) {
-      break;
-    }
-    ids.unshift(id);
-    from = start;
-  }
-  const before = passage.before + text;
-  return ids.length === 0
-    ? { ...rest, before }
-    : { ...rest, before, emitted: { from: passage.before.length + from, ids } };
+export function passageAfter(passage: Passage, { text, tokens, foreign }: Beginning): Passage {
+  const emitted = tokens.map(({ start, end, id }, index) => {
+    const own = text.slice(start, end);
+    const isTold = index === tokens.length - 1 || PLAIN.test(own);
+    return { text: own, ...(id !== undefined && isTold ? { id } : {}) };
+  });
+  return withText(passage, text, foreign ? [] : emitted);
 }
 
 /** Text that no token tells only in part. */

@@ -5,8 +5,8 @@ import type { NodeId } from './node';
 export interface ForkMark {
   /** `picked` by the writer, or one of several that `escape` from a place where the model was stuck. */
   kind: 'picked' | 'escape';
-  /** The branch that it shares its beginning with. */
-  of: NodeId;
+  /** The branch that it shares its beginning with; absent where that is the draft's own text. */
+  of?: NodeId;
   /** UTF-16 offset of the forced token in its own text. */
   at: number;
   /** The token that was forced. */
@@ -32,14 +32,18 @@ export function readForkMark(value: string | undefined): ForkMark | undefined {
   const { kind, of, at, text, logprob, instead, told } = read;
   const isSound =
     (kind === 'picked' || kind === 'escape') &&
-    typeof of === 'string' &&
+    (of === undefined || typeof of === 'string') &&
     typeof at === 'number' &&
     typeof text === 'string' &&
     typeof logprob === 'number' &&
     logprob <= 0 &&
     typeof instead === 'string';
   return isSound
-    ? { kind, of, at, text, logprob, instead, ...(told === true ? { told } : {}) }
+    ? {
+        ...{ kind, at, text, logprob, instead },
+        ...(of === undefined ? {} : { of }),
+        ...(told === true ? { told } : {}),
+      }
     : undefined;
 }
 

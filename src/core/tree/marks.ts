@@ -9,6 +9,10 @@ export const MARKS = {
   derived: 'derived',
   /** How a branch was made to begin; see `forkMark.ts`. */
   fork: 'fork',
+  /** Begins a batch of short branches that were asked for only to see where a text froze. */
+  samples: 'samples',
+  /** What they told of a branch; see `freezeMark.ts`. */
+  freeze: 'freeze',
 } as const;
 
 /** Begins the marks that hold versions: each has a name of its own, so that none takes another's place. */

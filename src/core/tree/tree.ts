@@ -100,12 +100,12 @@ export class Tree {
   }
 
   /**
-   * Ids of the batches that were asked of models, oldest first: by the time their first node was
+   * Ids of the batches that models were asked for to choose from, oldest first: by the time their first node was
    * created, then by name.
    */
   batches(): readonly string[] {
     return [...this.#batches.entries()]
-      .filter(([, nodes]) => !this.#isCheckpoint(nodes[0]))
+      .filter(([, nodes]) => !this.#isNoChoice(nodes[0]))
       .map(([id, nodes]) => ({ id, created: firstCreated(nodes) }))
       .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id);
@@ -242,8 +242,8 @@ export class Tree {
     return entry;
   }
 
-  /** Whether a batch that begins with this node is a checkpoint of the writer's own edits. */
-  #isCheckpoint(first: TreeNode | undefined): boolean {
+  /** Whether a batch that begins with this node is no choice: a checkpoint of the writer's own edits, samples. */
+  #isNoChoice(first: TreeNode | undefined): boolean {
     const marks = first && this.#marks.get(first.id);
     if (marks === undefined) {
       return false;
@@ -251,6 +251,7 @@ export class Tree {
     const isOwn = first?.source.kind !== 'model';
     return (
       marks.has(MARKS.derived) ||
+      marks.has(MARKS.samples) ||
       (isOwn && [...marks.keys()].some((mark) => mark.startsWith(VERSION_MARK)))
     );
   }

@@ -36,11 +36,7 @@ export async function hoverAt(
     const range = draft.rangeOf(shown);
     const text = draft.text.slice(shown.start, shown.end);
     const looked = await lookAt(services, session, shown);
-    // Scored text is no branch: nothing can begin at its tokens.
-    const links =
-      shown.by === 'scoring'
-        ? undefined
-        : { uri: session.document.uri.toString(), at: shown.start };
+    const links = { uri: session.document.uri.toString(), at: shown.start };
     return new vscode.Hover(tokenMarkdown(looked, text, links), range);
   }
   const layers = [session.scores.document, writtenLayer(session)];
@@ -52,7 +48,7 @@ export async function hoverAt(
 function tokenMarkdown(
   { shown, token, reading, model }: Looked,
   text: string,
-  links: PlaceArgument | undefined,
+  links: PlaceArgument,
 ) {
   const { l10n } = vscode;
   const facts = { ...factsOf(token, ''), text };
@@ -73,7 +69,7 @@ function tokenMarkdown(
   lines.filter(Boolean).forEach((line) => appendLine(markdown, line));
   for (const bar of details.bars) {
     appendBar(markdown, bar);
-    if (links && bar.kind === 'other' && whyUnpickable(bar.option.text, undefined) === null) {
+    if (bar.kind === 'other' && whyUnpickable(bar.option.text, undefined) === null) {
       const argument = { ...links, alternative: bar.number };
       appendLink(markdown, l10n.t('branch here'), 'pickAlternative', argument);
     }
@@ -87,7 +83,7 @@ function tokenMarkdown(
       shown.by === 'scoring' ? l10n.t('Scored by {0}', model) : l10n.t('Written by {0}', model);
     appendLine(markdown, by);
   }
-  if (links && reading.certainty === 'stuck') {
+  if (reading.certainty === 'stuck') {
     markdown.appendMarkdown('\n\n');
     appendLink(markdown, l10n.t('Escape here'), 'escapeHere', links);
   }

@@ -12,10 +12,11 @@ export interface Passage {
 
 /** The selection, or the paragraph at the caret; the whole document where that was asked for. */
 export function passageAt(
-  { draft }: DocumentSession,
-  { selection, document }: vscode.TextEditor,
+  session: DocumentSession,
+  { selection }: vscode.TextEditor,
   asked: Scope | undefined,
 ): Passage {
+  const { draft } = session;
   if (asked === 'document') {
     return { scope: 'document', span: { start: 0, end: draft.text.length } };
   }
@@ -23,7 +24,11 @@ export function passageAt(
     const span = { start: draft.offsetAt(selection.start), end: draft.offsetAt(selection.end) };
     return { scope: 'selection', span };
   }
-  const { line } = selection.active;
+  return { scope: 'paragraph', span: paragraphAt(session, selection.active.line) };
+}
+
+/** The paragraph that a line belongs to (LF offsets), without the line break behind it. */
+export function paragraphAt({ draft, document }: DocumentSession, line: number): Span {
   const isBlank = (at: number) => document.lineAt(at).isEmptyOrWhitespace;
   let first = line;
   let last = line;
@@ -38,9 +43,8 @@ export function passageAt(
   while (last < document.lineCount - 1 && !isBlank(last + 1)) {
     last += 1;
   }
-  const start = draft.offsetAt(new vscode.Position(first, 0));
   return {
-    scope: 'paragraph',
-    span: { start, end: draft.offsetAt(document.lineAt(last).range.end) },
+    start: draft.offsetAt(new vscode.Position(first, 0)),
+    end: draft.offsetAt(document.lineAt(last).range.end),
   };
 }

@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
 import { isVariorumError, VariorumError } from '../../core/model/error';
-import type { LanguageModel } from '../../core/model/languageModel';
 import type { Span } from '../../core/text/span';
 import type { DocumentSession } from '../documentSession';
-import type { Models } from '../models';
 import type { ConfidenceServices, Here } from './onDemand';
 import { passageAt, type Scope } from './passage';
-
-/** A model that scores. */
-type Scorer = LanguageModel & Required<Pick<LanguageModel, 'score'>>;
+import { candidates, canScore, chooseAnother, type Scorer } from './scorers';
 
 /** What a keybinding or another command may ask for. */
 interface Asked {
@@ -60,44 +56,6 @@ function readAsked(argument: unknown): Asked {
     ...(known ? { scope: known } : {}),
     ...(typeof model === 'string' ? { model } : {}),
   };
-}
-
-/** The models that a writer has chosen, and Sketch; each once. */
-async function candidates(models: Models): Promise<LanguageModel[]> {
-  const all = [...(await models.chosen()), await models.sketch()];
-  return [...new Map(all.map((model) => [model.id, model])).values()];
-}
-
-function canScore(model: LanguageModel): model is Scorer {
-  return model.score !== undefined && model.capabilities.score.value !== 'no';
-}
-
-/** Says what a model lacks and offers those that do not lack it. */
-async function chooseAnother(
-  models: Models,
-  lacking: LanguageModel | undefined,
-): Promise<Scorer | undefined> {
-  const { l10n, window } = vscode;
-  const scorers = (await candidates(models)).filter(canScore);
-  const items = scorers
-    .filter(({ id }) => id !== lacking?.id)
-    .map((model) => ({
-      label: model.label,
-      description:
-        model.capabilities.score.value === 'unknown' ? l10n.t('not known whether it can') : '',
-      detail: model.note,
-      model,
-    }));
-  const chosen = await window.showQuickPick(items, {
-    title: lacking
-      ? l10n.t('{0} cannot score text that is there', lacking.label)
-      : l10n.t('Which model is to score it?'),
-    placeHolder: lacking
-      ? l10n.t('{0} Score it with:', lacking.capabilities.score.evidence)
-      : l10n.t('Score it with:'),
-    ignoreFocusOut: true,
-  });
-  return chosen?.model;
 }
 
 /** Progress is shown where it takes longer than this, in milliseconds: a paragraph takes Sketch a blink. */

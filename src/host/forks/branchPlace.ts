@@ -60,6 +60,8 @@ export function placeInDocument(
 /** The model that goes on with a branch, what it is handed, and what the writer should know of that. */
 export interface AskedFor {
   model: LanguageModel;
+  /** Whether the probabilities at the place are this model's own. */
+  isOwn: boolean;
   request: Request;
   notices: readonly Notice[];
 }
@@ -85,7 +87,7 @@ export async function askAgain(parts: ForkParts, place: BranchPlace): Promise<As
     at: node.at,
   };
   const foreign = isOwn ? [] : [otherModel(node, model)];
-  return { model, request, notices: [...notices, ...foreign] };
+  return { model, isOwn, request, notices: [...notices, ...foreign] };
 }
 
 async function modelFor(

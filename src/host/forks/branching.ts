@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import type { Alternative } from '../../core/model/token';
+import type { Alternative, Token } from '../../core/model/token';
 import { endsWithSpace } from '../../core/prompt/joint';
-import { beginningAt, type ForcedToken } from '../../core/spread/forks';
+import { beginningAt, type Beginning, type ForcedToken } from '../../core/spread/forks';
 import { whyUnpickable } from '../../core/spread/pickable';
+import type { Span } from '../../core/text/span';
 import type { ForkMark } from '../../core/tree/forkMark';
+import type { NodeId } from '../../core/tree/node';
 import type { Notice } from '../../protocol';
 import type { Fork } from '../batch';
+import type { DocumentSession } from '../documentSession';
 import { askAgain, cardOfNode, type AskedFor, type BranchPlace } from './branchPlace';
 import { noAlternatives, noToken, unpickable } from './forkErrors';
 import type { ForkParts } from './forkFeature';
@@ -49,15 +52,25 @@ export async function pick(
   show?: Show,
 ): Promise<void> {
   const emitted = emittedAt(place, index);
-  const picked = emitted.alternatives[alternative];
+  const picked = pickable(emitted, textBeforeToken(place, index), alternative);
+  await part(parts, { place, index, kind: 'picked', alternatives: [picked], emitted }, show);
+}
+
+/** The alternative of this number. @throws VariorumError when there is none, or it cannot be picked */
+export function pickable(
+  { alternatives }: ForcedToken['emitted'],
+  previous: string | undefined,
+  number: number,
+): Alternative {
+  const picked = alternatives[number];
   if (!picked) {
     throw noAlternatives();
   }
-  const why = whyUnpickable(picked.text, textBeforeToken(place, index));
+  const why = whyUnpickable(picked.text, previous);
   if (why) {
     throw unpickable(why);
   }
-  await part(parts, { place, index, kind: 'picked', alternatives: [picked], emitted }, show);
+  return picked;
 }
 
 /**
@@ -72,8 +85,10 @@ export async function part(parts: ForkParts, parting: Parting, show?: Show): Pro
     await partInDocument(parting, asked, place.stretch, show);
     return;
   }
-  const { told, request } = handed(parting, asked);
-  const forks = forksOf(parting, asked, told);
+  const rest = node.text.slice(place.tokens[parting.index]?.start ?? 0);
+  const { told, request } = handed(rest, asked);
+  const { text, id } = node;
+  const forks = forksOf({ ...parting, text, tokens: place.tokens, of: id }, asked, told);
   if (session.batch?.id !== node.batch) {
     await session.show(node.batch);
   }
@@ -103,31 +118,59 @@ async function partInDocument(
     before: draft.text.slice(0, start),
     after: draft.text.slice(stretch.end),
   };
-  const bare = { ...parting, place: { ...parting.place, node: { ...node, text: '' }, tokens: [] } };
-  const changed = { ...asked, notices: [], request: { ...asked.request, passage } };
-  const { told, request } = handed(parting, changed);
   const edited: Notice = {
     severity: 'info',
     message: vscode.l10n.t(
       'You have changed this text, so the branches begin at the word itself. "Replace the selection" puts one in place of what follows it there.',
     ),
   };
-  const { models, options, spread } = request;
+  await partFrom(
+    {
+      ...parting,
+      ...{ session, of: node.id, span: { start, end: stretch.end } },
+      notices: [...(parting.notices ?? []), edited],
+    },
+    { ...asked, notices: [], request: { ...asked.request, passage } },
+    show,
+  );
+}
+
+/** Where branches begin in the draft itself, and with what. */
+export interface PlainParting extends Pick<
+  Parting,
+  'kind' | 'alternatives' | 'emitted' | 'notices'
+> {
+  session: DocumentSession;
+  /** The branch whose token gives way, if it is one's. */
+  of?: NodeId;
+  /** From the token that gives way to the end of what a branch may replace; LF offsets. */
+  span: Span;
+}
+
+/** A new batch, whose branches begin with other tokens at a place of the draft and may replace what follows. */
+export async function partFrom(
+  parting: PlainParting,
+  asked: AskedFor,
+  show: Show | undefined,
+): Promise<void> {
+  const { session, span } = parting;
+  const rest = session.draft.text.slice(span.start, span.end);
+  const { told, request } = handed(rest, asked);
+  const { models, options, spread, passage } = request;
   const continuing = session.continue({
-    ...{ models, options, spread, passage: request.passage },
-    at: { offset: stretch.end, selection: { start, end: stretch.end } },
-    forks: forksOf({ ...bare, index: 0 }, changed, told),
-    notices: [...noticesOf(parting, changed, told), edited],
+    ...{ models, options, spread, passage },
+    at: { offset: span.end, selection: span },
+    forks: forksOf({ ...parting, text: '', tokens: [], index: 0 }, asked, told),
+    notices: noticesOf(parting, asked, told),
   });
   await Promise.all([continuing, show?.(session)]);
 }
 
 /** What the model is handed; a chat model that cannot go on with a text hears what is taken, too. */
-function handed({ place, index }: Parting, { model, request }: AskedFor) {
+function handed(text: string, { model, request }: AskedFor) {
   const { strategy } = model.prompt(request.passage, request.options);
   const told = strategy === 'few-shot' || strategy === 'instruction';
-  const { node, tokens } = place;
-  const rest = node.text.slice(tokens[index]?.start ?? 0).trim();
+  const rest = text.trim();
   const taken = rest === '' ? [] : [rest];
   return {
     told,
@@ -135,34 +178,44 @@ function handed({ place, index }: Parting, { model, request }: AskedFor) {
   };
 }
 
+/** A text and the token of it that gives way to others. */
+interface Parted extends Pick<Parting, 'index' | 'kind' | 'alternatives' | 'emitted'> {
+  text: string;
+  tokens: readonly Token[];
+  of?: NodeId;
+}
+
 function forksOf(
-  { place, index, kind, alternatives, emitted }: Parting,
-  { request }: AskedFor,
+  { text, tokens, index, of, kind, alternatives, emitted }: Parted,
+  { request, isOwn }: AskedFor,
   told: boolean,
 ): Fork[] {
-  const { node, tokens } = place;
   const at = tokens[index]?.start ?? 0;
   // The draft has the space already with which the first word of a branch would begin.
   const hasSpace = at === 0 && endsWithSpace(request.passage.before);
   return alternatives.map((given) => {
     const alternative = hasSpace ? { ...given, text: given.text.replace(/^[ \t]+/u, '') } : given;
     const mark: ForkMark = {
-      kind,
-      of: node.id,
-      at,
-      text: alternative.text,
-      logprob: alternative.logprob,
+      ...{ kind, at, text: alternative.text, logprob: alternative.logprob },
       instead: emitted.text,
+      ...(of === undefined ? {} : { of }),
       ...(told ? { told } : {}),
     };
-    return {
-      beginning: beginningAt({ text: node.text, tokens }, index, { alternative, emitted }),
-      mark,
-    };
+    const beginning = beginningAt({ text, tokens }, index, { alternative, emitted });
+    return { beginning: isOwn ? beginning : withoutIds(beginning), mark };
   });
 }
 
-function noticesOf({ notices = [] }: Parting, asked: AskedFor, told: boolean): Notice[] {
+/** Ids of one model say other words, or nothing, to another. */
+function withoutIds({ text, tokens }: Beginning): Beginning {
+  return { text, tokens: tokens.map(({ id: _, ...token }) => token), foreign: true };
+}
+
+function noticesOf(
+  { notices = [] }: Pick<Parting, 'notices'>,
+  asked: AskedFor,
+  told: boolean,
+): Notice[] {
   const known = new Map([...asked.notices, ...notices].map((notice) => [notice.message, notice]));
   if (told) {
     const message = vscode.l10n.t(

@@ -4,6 +4,7 @@ import type { Subject } from '../../core/collapse/subject';
 import type { OpennessOf } from '../../core/model/openness';
 import { firstToken } from '../../core/spread/continueApart';
 import { chooseEscapes } from '../../core/spread/escapes';
+import type { Alternative, Token } from '../../core/model/token';
 import { passageAfter, type ForcedToken } from '../../core/spread/forks';
 import type { Notice } from '../../protocol';
 import { askAgain, type AskedFor, type BranchPlace } from './branchPlace';
@@ -30,10 +31,37 @@ export async function escape(
   show?: Show,
 ): Promise<void> {
   const asked = await askAgain(parts, place);
-  const index = await exitOf(parts, place, asked, exit);
+  const { node, tokens } = place;
+  const { before } = asked.request.passage;
+  const index = await exitOf(parts, { text: node.text, tokens, before }, exit);
   const { n } = asked.request.options;
   const own = emittedAt(place, index);
-  const previous = textBeforeToken(place, index);
+  const ways = await waysOut(
+    { emitted: own, previous: textBeforeToken(place, index) },
+    n,
+    canTellMore(asked, own) ? () => distributionAt(place, index, asked, own) : undefined,
+  );
+  await part(parts, { place, index, kind: 'escape', ...ways }, show);
+}
+
+/** The most different plausible alternatives at a place. */
+export interface WaysOut {
+  emitted: ForcedToken['emitted'];
+  alternatives: readonly Alternative[];
+  notices: readonly Notice[];
+}
+
+/**
+ * @param n how many are wanted
+ * @param tellMore asks for a longer list, where there may be one
+ * @throws VariorumError when nothing else is plausible there
+ */
+export async function waysOut(
+  here: { emitted: ForcedToken['emitted']; previous: string | undefined },
+  n: number,
+  tellMore: (() => Promise<ForcedToken['emitted'] | null>) | undefined,
+): Promise<WaysOut> {
+  const { emitted: own, previous } = here;
   const choose = (emitted: ForcedToken['emitted']) =>
     chooseEscapes(
       { ...emitted, text: own.text, ...(previous === undefined ? {} : { previous }) },
@@ -41,8 +69,8 @@ export async function escape(
     );
   let emitted = own;
   let alternatives = choose(own);
-  if (alternatives.length < n && canTellMore(asked, own)) {
-    const told = await distributionAt(place, index, asked, own);
+  if (alternatives.length < n && tellMore) {
+    const told = await tellMore();
     const more = told ? choose(told) : [];
     if (told && more.length > alternatives.length) {
       [emitted, alternatives] = [told, more];
@@ -52,7 +80,7 @@ export async function escape(
     throw noPlausible();
   }
   const notices = alternatives.length < n ? [fewer(alternatives.length, n)] : [];
-  await part(parts, { place, index, kind: 'escape', alternatives, emitted, notices }, show);
+  return { emitted, alternatives, notices };
 }
 
 /** The human yardstick; undefined where Sketch's file cannot be read. */
@@ -63,19 +91,14 @@ export async function yardstick({ models }: ForkParts): Promise<{ openness?: Ope
     : {};
 }
 
-async function exitOf(
+/** Which token of a text to leave it at. @throws VariorumError when there is no such place */
+export async function exitOf(
   parts: ForkParts,
-  { node, tokens }: BranchPlace,
-  { request }: AskedFor,
+  about: { text: string; tokens: readonly Token[]; before?: string },
   { from, orOpen }: Exit,
 ): Promise<number> {
-  const { text } = node;
-  const subject: Subject = {
-    text,
-    tokens,
-    before: request.passage.before,
-    ...(await yardstick(parts)),
-  };
+  const { tokens } = about;
+  const subject: Subject = { ...about, ...(await yardstick(parts)) };
   const stuck = firstStuckPlace(subject, from);
   if (stuck) {
     return stuck.index;
@@ -98,21 +121,28 @@ function canTellMore({ model }: AskedFor, { alternatives }: ForcedToken['emitted
 async function distributionAt(
   { node, tokens }: BranchPlace,
   index: number,
-  { model, request }: AskedFor,
+  { model, isOwn, request }: AskedFor,
   own: ForcedToken['emitted'],
 ): Promise<ForcedToken['emitted'] | null> {
-  const kept = { text: node.text.slice(0, tokens[index]?.start), tokens: tokens.slice(0, index) };
+  const text = node.text.slice(0, tokens[index]?.start);
+  const kept = { text, tokens: isOwn ? tokens.slice(0, index) : [] };
   const passage = passageAfter(request.passage, kept);
   const first = await firstToken(model, passage, request.options, new AbortController().signal);
   if (first === null || first.token.alternatives.length === 0) {
     return null;
   }
-  const { token, text } = first;
-  const there = text === own.text ? token : token.alternatives.find((o) => o.text === own.text);
+  const { token, text: said } = first;
+  const there = said === own.text ? token : token.alternatives.find((o) => o.text === own.text);
   const emitted =
-    token.logprob === null || token.alternatives.some((other) => other.text === text)
+    token.logprob === null || token.alternatives.some((other) => other.text === said)
       ? []
-      : [{ text, logprob: token.logprob, ...(token.id === undefined ? {} : { id: token.id }) }];
+      : [
+          {
+            text: said,
+            logprob: token.logprob,
+            ...(token.id === undefined ? {} : { id: token.id }),
+          },
+        ];
   return {
     text: own.text,
     logprob: there?.logprob ?? null,

@@ -32,8 +32,10 @@ export function unpickable(why: Unpickable): VariorumError {
 
 export function noToken(): VariorumError {
   return refused(
-    vscode.l10n.t('There is no token of a branch at the cursor, or you have changed it.'),
-    vscode.l10n.t('Put the cursor in text that a model wrote and that has its colours.'),
+    vscode.l10n.t('There is no word with a probability at the cursor, or you have changed it.'),
+    vscode.l10n.t(
+      'Put the cursor in text that has its colours, or score it with "Variorum: Show Token Confidence".',
+    ),
   );
 }
 
@@ -73,7 +75,7 @@ export function unknownNode(): VariorumError {
 
 export function nothingToRead(): VariorumError {
   return refused(
-    vscode.l10n.t('There is no sentence in this branch yet.'),
-    vscode.l10n.t('Wait until it has one, or choose another branch.'),
+    vscode.l10n.t('There is no sentence here yet.'),
+    vscode.l10n.t('Wait until there is one, or choose another place.'),
   );
 }

@@ -81,8 +81,9 @@ export class ForkFeature implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  #wake({ draft }: DocumentSession): void {
-    if (this.#forks === undefined && draft.state.attachments.length > 0) {
+  #wake({ draft, scores }: DocumentSession): void {
+    const { attachments } = scores.document;
+    if (this.#forks === undefined && draft.state.attachments.length + attachments.length > 0) {
       this.#timer ??= setTimeout(() => {
         this.load().catch((error: unknown) => this.parts.log.error(String(error)));
       }, LATER);

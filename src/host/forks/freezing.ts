@@ -1,28 +1,21 @@
 import * as vscode from 'vscode';
-import { compareTexts, findModes } from '../../core/diversity/modes';
-import { effectiveNumber } from '../../core/diversity/measures';
 import {
   bordersToSample,
-  FROZEN_BY_SAMPLES,
-  FROZEN_BY_TOKENS,
   futuresFromTokens,
-  pointOfNoReturn,
   sentencesOf,
   type BorderFutures,
 } from '../../core/diversity/futures';
-import { Collector } from '../../core/model/collector';
-import { VariorumError } from '../../core/model/error';
-import type { Options } from '../../core/model/languageModel';
-import { limitReach } from '../../core/model/reach';
-import { passageAfter } from '../../core/spread/forks';
+import { resampleAt, SAMPLED, type Samples } from '../../core/diversity/resample';
+import type { Token } from '../../core/model/token';
+import { writeFreezeMark } from '../../core/tree/freezeMark';
+import { MARKS } from '../../core/tree/marks';
 import type { FreezeView } from '../../protocol';
+import { freezeView } from '../freezeView';
 import { askAgain, type AskedFor, type BranchPlace } from './branchPlace';
 import { yardstick } from './escaping';
 import { nothingToRead } from './forkErrors';
 import type { ForkParts } from './forkFeature';
-
-/** Borders that are resampled at most, branches at each, and tokens of each. */
-export const SAMPLED = { borders: 12, branches: 5, tokens: 40 } as const;
+import { keepSamples } from './keepSamples';
 
 /** What resampling would cost at most. */
 export interface Cost {
@@ -46,24 +39,50 @@ export async function freeze(
   confirm: Confirm,
 ): Promise<void> {
   const { node, tokens, session } = place;
-  const sentences = sentencesOf(node.text);
-  if (sentences.length === 0) {
-    throw nothingToRead();
-  }
   const asked = await askAgain(parts, place);
-  if (!resample) {
-    const known = futuresFromTokens({
-      text: node.text,
-      before: asked.request.passage.before,
-      tokens,
-      ...(await yardstick(parts)),
-    });
-    if (known.some(({ futures }) => futures !== null)) {
-      session.froze(node.id, freezeView('tokens', known));
-      return;
+  const { before } = asked.request.passage;
+  const known = await freezeFromTokens(parts, { text: node.text, before, tokens });
+  if (known && !resample) {
+    session.froze(node.id, known);
+    return;
+  }
+  const { text, id } = node;
+  const keep = (samples: Samples, at: number) =>
+    keepSamples(session, asked.request, { parent: id, at }, samples);
+  let told: readonly BorderFutures[] | undefined;
+  const tell = (borders: readonly BorderFutures[]) => {
+    told = borders;
+    session.froze(id, freezeView('samples', borders));
+  };
+  try {
+    await resampled(text, asked, confirm, { tell, keep });
+  } finally {
+    if (told) {
+      const { journal, storageFailed } = session;
+      await journal.recordMark(id, MARKS.freeze, writeFreezeMark(told)).catch(storageFailed);
     }
   }
-  const chosen = bordersToSample(sentences.length, SAMPLED.borders);
+}
+
+/** What becomes of samples. */
+export interface SampleUse {
+  /** Told whenever one more border is known. */
+  tell: (borders: readonly BorderFutures[]) => void;
+  /** Handed all that came, at an offset of the text. */
+  keep: (samples: Samples, at: number) => void;
+}
+
+/**
+ * Resamples at the sentence borders of a text, if the writer agrees to the cost.
+ * @param asked whose passage ends where the text begins
+ */
+export async function resampled(
+  text: string,
+  asked: AskedFor,
+  confirm: Confirm,
+  use: SampleUse,
+): Promise<void> {
+  const chosen = bordersToSample(sentencesOf(text).length, SAMPLED.borders);
   const { branches, tokens: each } = SAMPLED;
   const borders = chosen.length;
   const cost: Cost = {
@@ -72,8 +91,20 @@ export async function freeze(
     model: asked.model.label,
   };
   if (await confirm(cost)) {
-    await sampled(place, asked, chosen);
+    await sampled({ text, asked, chosen, use });
   }
+}
+
+/** What probabilities say of a text; undefined where they are not known. @throws VariorumError without a sentence */
+export async function freezeFromTokens(
+  parts: ForkParts,
+  about: { text: string; before: string; tokens: readonly Token[] },
+): Promise<FreezeView | undefined> {
+  if (sentencesOf(about.text).length === 0) {
+    throw nothingToRead();
+  }
+  const known = futuresFromTokens({ ...about, ...(await yardstick(parts)) });
+  return known.some(({ futures }) => futures !== null) ? freezeView('tokens', known) : undefined;
 }
 
 /** Says what resampling costs, before anything is sent. */
@@ -93,13 +124,17 @@ export const confirmCost: Confirm = async ({ borders, branches, tokens, model })
   return choice === go;
 };
 
+interface Sampling {
+  text: string;
+  asked: AskedFor;
+  /** Which borders. */
+  chosen: readonly number[];
+  use: SampleUse;
+}
+
 /** Asks at one border after the other; what came before a stop or a failure is kept and shown. */
-async function sampled(
-  { session, node }: BranchPlace,
-  asked: AskedFor,
-  chosen: readonly number[],
-): Promise<void> {
-  const borders: BorderFutures[] = sentencesOf(node.text).map((sentence) => ({
+async function sampled({ text, asked, chosen, use }: Sampling): Promise<void> {
+  const borders: BorderFutures[] = sentencesOf(text).map((sentence) => ({
     sentence,
     futures: null,
   }));
@@ -117,78 +152,18 @@ async function sampled(
         progress.report({ message, increment: 100 / chosen.length });
         const border = borders[at];
         const start = border?.sentence.start ?? 0;
-        const texts = await samplesAt(node.text.slice(0, start), asked, controller.signal);
+        const { model, request } = asked;
+        const resampling = { model, ...request, text };
+        const samples = await resampleAt(resampling, start, controller.signal);
+        use.keep(samples, start);
         if (controller.signal.aborted) {
           return;
         }
         if (border) {
-          border.futures = futuresOf(texts);
-          session.froze(node.id, freezeView('samples', borders));
+          border.futures = samples.futures;
+          use.tell(borders);
         }
       }
     },
   );
-}
-
-/** Short branches from a place of a branch. @throws VariorumError when all of them failed */
-async function samplesAt(
-  kept: string,
-  { model, request }: AskedFor,
-  signal: AbortSignal,
-): Promise<string[]> {
-  const n = SAMPLED.branches;
-  const { seed, ...rest } = request.options;
-  const options: Options = {
-    ...rest,
-    n,
-    maxTokens: SAMPLED.tokens,
-    reach: 'sentence',
-    ...(seed === undefined ? {} : { seed: seed + kept.length }),
-  };
-  const passage = passageAfter(request.passage, { text: kept, tokens: [] });
-  const collector = new Collector(n);
-  const stream = model.continue(passage, options, signal);
-  for await (const chunk of limitReach(stream, 'sentence', { n, before: passage.before })) {
-    collector.add(chunk);
-  }
-  const texts = collector.branches.map(({ text }) => text).filter((text) => text.trim() !== '');
-  const failure = collector.branches.find(({ error }) => error)?.error;
-  if (texts.length === 0 && failure) {
-    throw new VariorumError(failure);
-  }
-  return texts;
-}
-
-/** The effective number of ideas among the samples of a border; null where there are too few to compare. */
-function futuresOf(texts: readonly string[]): number | null {
-  if (texts.length < 2) {
-    return null;
-  }
-  const modes = findModes(compareTexts(texts));
-  return effectiveNumber(modes.map(({ size }) => size / texts.length));
-}
-
-function freezeView(by: FreezeView['by'], borders: readonly BorderFutures[]): FreezeView {
-  const frozen = by === 'tokens' ? FROZEN_BY_TOKENS : FROZEN_BY_SAMPLES;
-  const noReturn = pointOfNoReturn(borders, frozen);
-  return {
-    by,
-    line: lineOf(noReturn, borders.length),
-    borders: borders.map(({ sentence, futures, most }) => ({
-      ...sentence,
-      futures,
-      ...(most === undefined ? {} : { most }),
-    })),
-    noReturn,
-  };
-}
-
-function lineOf(noReturn: number | null, count: number): string {
-  return noReturn === null
-    ? vscode.l10n.t('It did not freeze: more than one future is left near its end.')
-    : vscode.l10n.t(
-        'Point of no return: sentence {0} of {1}. From there it goes one way.',
-        noReturn + 1,
-        count,
-      );
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { shownTokens } from '../../core/attachment/tokens';
+import type { ShownConfidence } from '../../core/attachment/shownConfidence';
 import { findStuckRuns, mayBeStuck } from '../../core/collapse/stuckRun';
 import { isFork, isUncertain, type LandmarkKind } from '../../core/model/landmarks';
 import type { OpennessOf } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import type { Span } from '../../core/text/span';
+import type { Attachment } from '../../core/tree/node';
+import { shownIn, wholeToken } from '../confidence/shownInDraft';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
 import { editorColours } from '../settings';
@@ -13,6 +15,8 @@ import type { ForkParts } from './forkFeature';
 
 /** The places of one document, by kind, ascending; LF offsets. */
 export type Landmarks = Record<LandmarkKind, readonly Span[]>;
+
+type By = ShownConfidence['by'];
 
 /** How long edits gather before the marks are made anew, in milliseconds. */
 const GATHER = 300;
@@ -34,7 +38,7 @@ export class LandmarkFinder implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #types: Record<LandmarkKind, vscode.TextEditorDecorationType>;
   /** The yardstick is slow, and tokens once read stay as they are. */
-  readonly #stuck = new WeakMap<readonly Token[], readonly Span[]>();
+  readonly #stuck = new WeakMap<readonly Token[], { count: number; runs: readonly Span[] }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #openness: Promise<{ openness?: OpennessOf }> | undefined;
 
@@ -61,21 +65,34 @@ export class LandmarkFinder implements vscode.Disposable {
     soon();
   }
 
-  /** All places of a document. */
-  async find(session: DocumentSession): Promise<Landmarks> {
+  /** All places of a document, in what models wrote and in what they have scored. */
+  find(session: DocumentSession): Promise<Landmarks> {
+    return this.#find(session, () => true);
+  }
+
+  /** Those that the overview ruler shows. */
+  marked(session: DocumentSession): Promise<Landmarks> {
+    const isOnDemand = editorColours.mode() === 'onDemand';
+    return this.#find(session, (by) => by === 'scoring' || !isOnDemand);
+  }
+
+  async #find(session: DocumentSession, counts: (by: By) => boolean): Promise<Landmarks> {
     const found: Record<LandmarkKind, Span[]> = { fork: [], uncertain: [], stuck: [] };
-    const { draft, tokensOf } = session;
-    const all = { start: 0, end: draft.text.length };
-    for (const shown of shownTokens(draft.state.attachments, tokensOf, all)) {
-      const place = wordOf(shown, draft.text);
-      if (isFork(shown.token)) {
+    const { text } = session.draft;
+    for (const shown of shownIn(session, { start: 0, end: text.length })) {
+      if (!counts(shown.by)) {
+        continue;
+      }
+      const token = wholeToken(session, shown);
+      const place = wordOf(shown, text);
+      if (isFork(token)) {
         found.fork.push(place);
       }
-      if (isUncertain(shown.token)) {
+      if (isUncertain(token)) {
         found.uncertain.push(place);
       }
     }
-    found.stuck = await this.#stuckRuns(session);
+    found.stuck = await this.#stuckRuns(session, counts);
     return found;
   }
 
@@ -96,24 +113,21 @@ export class LandmarkFinder implements vscode.Disposable {
       if (!session) {
         continue;
       }
-      const found = editorColours.mode() !== 'onDemand' ? await this.find(session) : undefined;
+      const found = await this.marked(session);
       for (const kind of KINDS) {
-        const places = found?.[kind] ?? [];
-        editor.setDecorations(
-          this.#types[kind],
-          places.map((place) => session.draft.rangeOf(place)),
-        );
+        const ranges = found[kind].map((place) => session.draft.rangeOf(place));
+        editor.setDecorations(this.#types[kind], ranges);
       }
     }
   }
 
-  async #stuckRuns({ draft, tokensOf, journal }: DocumentSession): Promise<Span[]> {
+  async #stuckRuns(session: DocumentSession, counts: (by: By) => boolean): Promise<Span[]> {
+    const { draft, tokensOf, journal, scores } = session;
+    const scored = scores.document.attachments;
     const found: Span[] = [];
-    for (const { node, from, start, end } of draft.state.attachments) {
-      const tokens = tokensOf(node);
-      const text = journal.tree.node(node)?.text ?? '';
-      const runs = tokens ? await this.#runsOf(text, tokens) : [];
-      for (const run of runs) {
+    const add = async (stretch: Attachment, text = '', tokens: readonly Token[] | undefined) => {
+      const { start, end, from } = stretch;
+      for (const run of tokens ? await this.#runsOf(text, tokens) : []) {
         const shown = {
           start: Math.max(start, run.start - from + start),
           end: Math.min(end, run.end - from + start),
@@ -122,19 +136,30 @@ export class LandmarkFinder implements vscode.Disposable {
           found.push(wordOf(shown, draft.text));
         }
       }
+    };
+    for (const stretch of counts('scoring') ? scored : []) {
+      const of = scores.document.text(stretch.node);
+      await add(stretch, of?.text, of?.run.tokens);
     }
-    return found;
+    for (const stretch of counts('writing') ? draft.state.attachments : []) {
+      // Where a branch was scored since, that counts.
+      if (!scored.some(({ start, end }) => start < stretch.end && stretch.start < end)) {
+        await add(stretch, journal.tree.node(stretch.node)?.text, tokensOf(stretch.node));
+      }
+    }
+    return found.sort((a, b) => a.start - b.start);
   }
 
   async #runsOf(text: string, tokens: readonly Token[]): Promise<readonly Span[]> {
     const known = this.#stuck.get(tokens);
-    if (known || !mayBeStuck(text, tokens)) {
-      return known ?? [];
+    // While a text is being scored its tokens grow.
+    if (known?.count === tokens.length || !mayBeStuck(text, tokens)) {
+      return known?.runs ?? [];
     }
     this.#openness ??= yardstick(this.parts);
     const { openness } = await this.#openness;
     const runs = openness ? findStuckRuns({ text, tokens, openness }) : [];
-    this.#stuck.set(tokens, runs);
+    this.#stuck.set(tokens, { count: tokens.length, runs });
     return runs;
   }
 }

@@ -4,6 +4,7 @@ import { Collector } from '../../../src/core/model/collector';
 import type { Options } from '../../../src/core/model/languageModel';
 import { beginningAt, continueForks, passageAfter } from '../../../src/core/spread/forks';
 import { whyUnpickable } from '../../../src/core/spread/pickable';
+import { readFreezeMark, writeFreezeMark } from '../../../src/core/tree/freezeMark';
 import { readForkMark, writeForkMark, type ForkMark } from '../../../src/core/tree/forkMark';
 import { scriptedModel, tokensOf, writes, type Part } from '../../fixtures/scriptedModel';
 
@@ -144,10 +145,17 @@ describe('forks: beginnings', () => {
     const passage = passageAfter({ before: 'Once.', after: '' }, { text: ' aé b c', tokens });
     assert.equal(passage.before, 'Once. aé b c');
     // What servers tell of é may be its last byte alone.
-    assert.deepEqual(passage.emitted, { from: 'Once. aé'.length, ids: [2, 3] });
+    assert.deepEqual(passage.emitted, [
+      { text: ' a', id: 0 },
+      { text: 'é' },
+      { text: ' b', id: 2 },
+      { text: ' c', id: 3 },
+    ]);
     const bare = tokensOf([[' a', 0.5]]);
     const plain = passageAfter({ before: 'Once.', after: '' }, { text: ' a', tokens: bare });
-    assert.equal(plain.emitted, undefined);
+    assert.deepEqual(plain.emitted, [{ text: ' a' }]);
+    const foreign = { text: ' aé b c', tokens, foreign: true } as const;
+    assert.equal(passageAfter({ before: 'Once.', after: '' }, foreign).emitted, undefined);
   });
 });
 
@@ -177,6 +185,8 @@ describe('forks: the mark on a node', () => {
 
   it('reads what it wrote', () => {
     assert.deepEqual(readForkMark(writeForkMark(mark)), mark);
+    const { of: _, ...own } = mark;
+    assert.deepEqual(readForkMark(writeForkMark(own)), own);
   });
 
   it('is none where it is damaged', () => {
@@ -185,5 +195,25 @@ describe('forks: the mark on a node', () => {
     }
     assert.equal(readForkMark(JSON.stringify({ ...mark, logprob: 1 })), undefined);
     assert.equal(readForkMark(JSON.stringify({ ...mark, at: '4' })), undefined);
+    assert.equal(readForkMark(JSON.stringify({ ...mark, of: 4 })), undefined);
+  });
+});
+
+describe('forks: what resampling told, as a mark', () => {
+  const text = 'It rained. She slept.';
+  const borders = [
+    { sentence: { start: 0, end: 10 }, futures: 3.5 },
+    { sentence: { start: 10, end: 21 }, futures: null },
+  ];
+
+  it('reads what it wrote', () => {
+    assert.deepEqual(readFreezeMark(writeFreezeMark(borders), text), borders);
+  });
+
+  it('is none where it is damaged, or of another text', () => {
+    for (const value of [undefined, '', '{}', '[1]', '[[0,10]]', '[[0,10,0.5]]', '[[4,4,1]]']) {
+      assert.equal(readFreezeMark(value, text), undefined, value);
+    }
+    assert.equal(readFreezeMark(writeFreezeMark(borders), 'It rained.'), undefined);
   });
 });

@@ -196,13 +196,15 @@ describe('whether a model can be asked', () => {
     });
     await askModel(asked, passage, LISTED, quiet)([' x'], never());
     assert.equal(asked.requests[0]?.options.alternatives, 5);
-    assert.deepEqual(asked.requests[0].passage.path, [' x']);
+    assert.deepEqual(asked.requests[0].passage.emitted, [{ text: ' x' }]);
+    assert.equal(asked.requests[0].passage.before, `${passage.before} x`);
   });
 });
 
-describe('a prompt with a path', () => {
+describe('a prompt that ends with tokens of the model', () => {
   it('holds the tokens unchanged, after the draft with all its spaces', () => {
-    const passage = { before: 'Late. ', after: 'end', path: ['the', ' ', '\n'] };
+    const emitted = ['the', ' ', '\n'].map((text) => ({ text }));
+    const passage = { before: 'Late. the \n', after: 'end', emitted };
     const sent = (strategy: 'raw' | 'infill' | 'prefill') =>
       renderPrompt(passage, strategy, { maxTokens: 1 }).find(({ role }) =>
         ['text', 'assistant'].includes(role),

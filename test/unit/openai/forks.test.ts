@@ -8,7 +8,10 @@ import { bodies, serveUnless } from './objections';
 const FORKED: Passage = {
   before: 'It was late. She ran home',
   after: '',
-  emitted: { from: 'It was late. She'.length, ids: [412, 77] },
+  emitted: [
+    { text: ' ran', id: 412 },
+    { text: ' home', id: 77 },
+  ],
 };
 
 describe('going on from tokens', () => {
@@ -47,7 +50,7 @@ describe('going on from tokens', () => {
   it('keeps off the text the space that the tokens begin with', async () => {
     server = await serveUnless(() => null);
     const before = 'It was late. She';
-    const passage = { before, after: '', emitted: { from: 'It was late. '.length, ids: [9] } };
+    const passage = { before, after: '', emitted: [{ text: 'She', id: 9 }] };
     await collect(openModel(server.baseUrl), {}, passage);
     assert.deepEqual(bodies(server)[0]?.['prompt'], ['It was late.', 9]);
   });

@@ -207,6 +207,26 @@ describe('a passage that is too long for a model', () => {
       assert.ok(tokens.reduce((sum, n) => sum + n, 0) <= budget + 1, `${budget}`);
     }
   });
+  it('keeps of the model’s own tokens those that stand whole in what is kept', () => {
+    const emitted = Array.from({ length: 200 }, (_, id) => ({ text: ` word${id % 10}`, id }));
+    const own = emitted.map(({ text }) => text).join('');
+    const passage = { before: `${LONG}${own}`, after: '', emitted };
+    const roomy = fitPassage(passage, 600).passage;
+    assert.ok(roomy.before.length < passage.before.length && roomy.before.endsWith(own));
+    assert.deepEqual(roomy.emitted, emitted);
+    const tight = fitPassage(passage, 50).passage;
+    const kept = tight.emitted ?? [];
+    const text = kept.map((token) => token.text).join('');
+    assert.ok(kept.length > 10 && kept.length < 200, `${kept.length}`);
+    assert.deepEqual(kept, emitted.slice(-kept.length));
+    // The word at which it is cut has lost its space, and with it is no longer the token that it was.
+    assert.equal(tight.before, `word${((kept[0]?.id ?? 0) + 9) % 10}${text}`);
+    assert.equal(
+      'emitted' in fitPassage({ ...passage, before: LONG, emitted: [] }, 50).passage,
+      false,
+    );
+  });
+
   it('is cut where there are neither paragraphs nor spaces', () => {
     const { passage: fitted } = fitPassage({ before: '雨'.repeat(900), after: '' }, 100);
     assert.equal(fitted.before, '雨'.repeat(100));

@@ -3,6 +3,8 @@ import type { Learned } from './learned';
 
 /** A passage as it can be sent: without token ids where the server has refused them. */
 export function sendable(passage: Passage, learned: Learned): Passage {
-  const { emitted, ...rest } = passage;
-  return emitted === undefined || learned.takesIds ? passage : rest;
+  const { emitted } = passage;
+  return emitted === undefined || learned.takesIds
+    ? passage
+    : { ...passage, emitted: emitted.map(({ text }) => ({ text })) };
 }

@@ -48,10 +48,10 @@ export function openingAfter(
   mixture: Mixture,
   distribution: Distribution,
   text: string,
-  path: readonly string[],
+  emitted: readonly string[],
 ): Opening {
   const opening = openingAt(mixture, distribution, text);
-  const [first, ...rest] = path;
+  const [first, ...rest] = emitted;
   if (first === undefined) {
     return opening;
   }

@@ -14,6 +14,7 @@
  * It is a base model: nobody tuned it to please.
  */
 import { isVariorumError, VariorumError } from '../error';
+import { textOfEmitted } from '../emitted';
 import type {
   Capabilities,
   Chunk,
@@ -112,7 +113,7 @@ export class SketchModel implements LanguageModel {
   prompt(passage: Passage, { reach, ...parameters }: Options): Prompt {
     return {
       strategy: 'raw',
-      parts: [{ role: 'text', text: storyOf(passage) + (passage.path ?? []).join('') }],
+      parts: [{ role: 'text', text: storyOf(passage) }],
       parameters,
     };
   }
@@ -131,10 +132,12 @@ export class SketchModel implements LanguageModel {
     await this.load();
     const base = this.base ?? emptyBase();
     const seed = options.seed ?? Math.floor(this.parts.random() * 2 ** 32);
+    const { emitted = [] } = passage;
     const story = storyOf(passage);
-    const before = straightened(story);
+    // What Sketch wrote itself is no part of the draft that it counts.
+    const own = textOfEmitted(emitted).length;
+    const before = straightened(story.slice(0, story.length - own));
     const after = straightened(passage.after);
-    const { path = [] } = passage;
     const draft = await this.drafts.read(base, { before, after }, signal, this.prose.current);
     if (draft === null) {
       yield* cancelled(options.n);
@@ -148,14 +151,14 @@ export class SketchModel implements LanguageModel {
       const usage = draft.tokens;
       const chunks = writeBranches(
         mixture,
-        { before, path: path.map(straightened) },
+        { before, emitted: emitted.map(({ text }) => straightened(text)) },
         { ...options, seed },
         usage,
         this.parts.clock,
         signal,
       );
-      const typography = typographyOf(story, passage.after);
-      yield* typesetBranches(chunks, new Typesetter(typography, story + path.join('')));
+      const typography = typographyOf(story.slice(0, story.length - own), passage.after);
+      yield* typesetBranches(chunks, new Typesetter(typography, story));
     } finally {
       draft.readers -= 1;
     }

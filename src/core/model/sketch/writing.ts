@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform';
-import type { Chunk, Options, Passage } from '../languageModel';
+import type { Chunk, Options } from '../languageModel';
 import { Branch } from './branch';
 import { Distribution } from './distribution';
 import { Guard } from './guard';
@@ -23,15 +23,15 @@ const LOOK_BACK = 128;
  */
 export async function* writeBranches(
   mixture: Mixture,
-  { before, path = [] }: Pick<Passage, 'before' | 'path'>,
+  { before, emitted = [] }: { before: string; emitted?: readonly string[] },
   options: Options & { seed: number },
   promptTokens: number,
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Chunk, void, undefined> {
   const distribution = new Distribution(mixture);
-  const opening = openingAfter(mixture, distribution, before, path);
-  const written = before + path.join('');
+  const opening = openingAfter(mixture, distribution, before, emitted);
+  const written = before + emitted.join('');
   const quotes = QuoteState.after(written.slice(0, written.length - opening.last.length));
   const running = new Map<number, Branch>();
   for (let index = 0; index < options.n; index++) {
