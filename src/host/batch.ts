@@ -2,27 +2,13 @@ import type { ModelError, ModelErrorCode } from '../core/model/error';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
 import { factsOf } from '../core/model/tokenDetails';
 import type { Beginning } from '../core/spread/forks';
-import { modelLabel } from '../core/model/modelLabel';
 import type { Token } from '../core/model/token';
-import { readFreezeMark } from '../core/tree/freezeMark';
-import { readForkMark, writeForkMark, type ForkMark } from '../core/tree/forkMark';
+import { writeForkMark, type ForkMark } from '../core/tree/forkMark';
 import { MARKS } from '../core/tree/marks';
 import type { NodeId, TreeNode } from '../core/tree/node';
 import type { DocumentJournal } from '../core/tree/documentJournal';
 import type { Tree } from '../core/tree/tree';
-import type {
-  BatchView,
-  BranchView,
-  ErrorInfo,
-  FlagView,
-  ForkView,
-  FreezeView,
-  IdeasView,
-  ModelView,
-  Notice,
-  TokenView,
-} from '../protocol';
-import { freezeView } from './freezeView';
+import type { BatchView, ErrorInfo, FlagView, IdeasView, Notice, TokenView } from '../protocol';
 import type { Placement } from './placement';
 
 /** What was asked for; kept so that more, or one branch again, can be asked for. */
@@ -92,72 +78,6 @@ export function progressOf(
   return { done: done.length, of: nodes.length, ...(failure ? { failure } : {}) };
 }
 
-/** The models of a batch as the view shows them. */
-export function modelViews(tree: Tree, { id, request }: Batch): ModelView[] {
-  if (request) {
-    return request.models.map(modelView);
-  }
-  const ids = new Set(tree.batch(id).map(modelIdOf));
-  return [...ids].map((model) => ({ label: modelLabel(model), note: '' }));
-}
-
-function modelView({ label, note, capabilities }: LanguageModel): ModelView {
-  const { value, evidence } = capabilities.logprobs;
-  return { label, note, ...(value === 'no' ? { noLogprobs: evidence } : {}) };
-}
-
-function modelIdOf({ source }: Readonly<TreeNode>): string {
-  return source.kind === 'model' ? source.model : '';
-}
-
-/** The branches of a batch as the view shows them. */
-export function branchViews(
-  tree: Tree,
-  batch: Batch,
-  tokensOf: (node: NodeId) => readonly Token[] | undefined,
-  freezes: ReadonlyMap<NodeId, FreezeView>,
-): BranchView[] {
-  const several = modelViews(tree, batch).length > 1;
-  const cards = cardsOf(tree, batch.id);
-  return cards.flatMap((id) => {
-    const node = tree.node(id);
-    if (!node) {
-      return [];
-    }
-    const { index, status, finish, error, seconds, usage, text } = node;
-    const flags = batch.review?.flags.get(index);
-    const openness = batch.review?.openness?.get(index);
-    const fork = readForkMark(tree.marks(id).get(MARKS.fork));
-    const freeze = freezes.get(id) ?? keptFreeze(tree, node);
-    return {
-      index,
-      node: id,
-      ...(several ? { model: labelOf(node, batch) } : {}),
-      tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text, { openness }),
-      status,
-      ...(finish ? { finish } : {}),
-      ...(error ? { error: errorInfo(error, batch.request !== undefined) } : {}),
-      ...(seconds === undefined ? {} : { seconds }),
-      ...(usage ? { usage } : {}),
-      ...(flags ? { flags } : {}),
-      ...(fork ? { fork: forkView(fork, cards) } : {}),
-      ...(freeze ? { freeze } : {}),
-    };
-  });
-}
-
-/** What resampling told in an earlier session. */
-function keptFreeze(tree: Tree, { id, text }: Readonly<TreeNode>): FreezeView | undefined {
-  const borders = readFreezeMark(tree.marks(id).get(MARKS.freeze), text);
-  return borders && freezeView('samples', borders);
-}
-
-function forkView(mark: ForkMark, cards: readonly NodeId[]): ForkView {
-  const { kind, of, text, instead, logprob, told = false } = mark;
-  const from = of === undefined ? -1 : cards.indexOf(of);
-  return { kind, from: from === -1 ? null : from, text, instead, logprob, told };
-}
-
 /** Remembers how a branch is made to begin: for a retry, and in the tree. */
 export async function keepFork(
   batch: Batch | undefined,
@@ -202,11 +122,6 @@ export function errorInfo(
   return { message, action, retryable: retryable && canAskAgain, ...(fix ? { fix } : {}) };
 }
 
-function labelOf(node: Readonly<TreeNode>, { request }: Batch): string {
-  const id = modelIdOf(node);
-  return request?.models.find((model) => model.id === id)?.label ?? modelLabel(id);
-}
-
 /**
  * Tokens with their text spelt out, for the view.
  * @param text what they tile
@@ -229,11 +144,4 @@ export function tokenViews(
     }
     return view;
   });
-}
-
-/** A text whose tokens are lost, or never came. */
-function withoutTokens(text: string): Token[] {
-  return text === ''
-    ? []
-    : [{ start: 0, end: text.length, logprob: null, missing: 'gap', alternatives: [], tail: null }];
 }

@@ -5,16 +5,15 @@ import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node
 import type { BranchDelta, BranchView, FreezeView, ModelView, Notice } from '../protocol';
 import { forgotten } from './branchErrors';
 import {
-  branchViews,
   cardsOf,
   keepFork,
-  modelViews,
   progressOf,
   type Batch,
   type Fork,
   type Request,
   type Review,
 } from './batch';
+import { branchViews, modelViews } from './batchViews';
 import type { SessionScores } from './confidence/sessionScores';
 import { Disposables } from './disposables';
 import type { Draft, DraftEdit } from './draft';
