@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { documentFolder } from '../core/tree/documentFolder';
 import { joinPath } from '../core/tree/store';
+import { CACHE_FOLDER } from '../core/tree/variorumFolder';
 import { Disposables } from './disposables';
 import type { DocumentSession } from './documentSession';
 import { isDraft, journalPlace } from './journalPlace';
@@ -155,7 +156,10 @@ export class Sessions implements vscode.Disposable {
 
   async #hasHistory(document: vscode.TextDocument): Promise<boolean> {
     const { store, root, document: path } = journalPlace(document, this.context);
-    return (await store.list(joinPath(root, documentFolder(path)))).length > 0;
+    const folder = joinPath(root, documentFolder(path));
+    // Text that was scored is kept in the cache, whether or not there is a tree.
+    const lists = [folder, joinPath(folder, CACHE_FOLDER)].map((each) => store.list(each));
+    return (await Promise.all(lists)).flat().length > 0;
   }
 
   #close(document: vscode.TextDocument): void {
