@@ -75,6 +75,14 @@ function carried(loom: Loom, format: FormatId): unknown {
     .sort();
 }
 
+/** VS Code refuses to save while it is still at work on the text: a person presses the key again. */
+async function save(document: vscode.TextDocument): Promise<void> {
+  for (let tries = 0; !(await document.save()); tries++) {
+    assert.ok(tries < 20, 'the draft cannot be saved');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
 describe('a day with the tree', () => {
   let api: VariorumApi;
   let feature: TreeFeature;
@@ -128,7 +136,7 @@ describe('a day with the tree', () => {
     // Check out another path.
     await run('variorum.checkOutPath', `n:${nodeOf(session, ' three sure').id}`);
     assert.equal(editor.document.getText(), 'It rained. three sure The end.');
-    assert.ok(await editor.document.save());
+    await save(editor.document);
     await session.flush();
     const before = told(session);
     const checkpoints = session.keeper.versions.list().length;

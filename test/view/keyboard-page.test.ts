@@ -201,7 +201,7 @@ describe('a page drafted with the keyboard alone, on a server that tells its pro
     );
     const percents = firsts.map((found) => {
       const percent = Math.exp(Number(found?.[1])) * 100;
-      return percent < 0.05 ? '<0.1' : percent.toFixed(1);
+      return percent < 0.1 ? '<0.1' : percent.toFixed(1);
     });
     await press('Alt+Shift+B');
     await focused();
