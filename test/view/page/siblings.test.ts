@@ -200,6 +200,7 @@ describe('view, on a page: siblings', function () {
       await on.view.page.keyboard.press('Space');
       await on.view.page.keyboard.press('ArrowUp');
       await on.view.page.keyboard.press('Space');
+      await on.view.drawn();
       assert.match((await focused()) ?? '', /Branch 4 of 5, Idea B: he calls, Selected/);
       await on.view.page.keyboard.press('g');
       await on.view.page.keyboard.press('u');

@@ -37,7 +37,7 @@ export class Tiler {
       if (start > at) {
         tokens.push(this.#uncovered(offset + at, offset + start));
       }
-      tokens.push({ ...entry.token, start: offset + start, end: offset + end });
+      tokens.push({ start: offset + start, end: offset + end, ...entry.token });
       at = end;
     }
     if (at < length) {
