@@ -18,6 +18,8 @@ export interface Capabilities {
   score: Capability;
   /** Takes raw text with no chat template around it. */
   raw: Capability;
+  /** Answers what it is told in messages. */
+  chat: Capability;
   /** Goes on with an assistant's message that has begun. */
   prefill: Capability;
   /** Reads the text after the place, too. */
@@ -90,6 +92,16 @@ export interface PassageCut {
   limit?: number;
 }
 
+/** What a model is told as it stands: messages, the last one a user's, or raw text that it goes on with. */
+export type Said =
+  | { kind: 'messages'; messages: readonly Message[] }
+  | { kind: 'text'; text: string };
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant';
+  text: string;
+}
+
 /** How to continue. Numbers out of range are refused with a `bad-request` error. */
 export interface Options {
   /** Branches, 1 to 64. */
@@ -152,6 +164,11 @@ export interface LanguageModel {
    * request fails before the first chunk, which rejects with a `VariorumError`.
    */
   continue(passage: Passage, options: Options, signal: AbortSignal): AsyncIterable<Chunk>;
+  /**
+   * Streams `options.n` answers to what it is told, nothing added to it and nothing cleaned from them;
+   * otherwise as `continue`. Absent where a model cannot be told anything.
+   */
+  answer?(said: Said, options: Options, signal: AbortSignal): AsyncIterable<Chunk>;
   /**
    * Scores existing text, as if it had written it: runs in order, whose tokens touch and together cover
    * the span; the first and the last may reach beyond it. Each is given what stands before it, as much

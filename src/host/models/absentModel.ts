@@ -25,6 +25,7 @@ export class AbsentModel implements LanguageModel {
       score: unknown,
       raw: unknown,
       prefill: unknown,
+      chat: unknown,
       infill: unknown,
       seed: unknown,
       embed: unknown,

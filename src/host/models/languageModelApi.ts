@@ -201,6 +201,10 @@ function capabilities(): Capabilities {
     alternatives: { ...noLogprobs, max: 0 },
     score: noLogprobs,
     raw: chatOnly,
+    chat: {
+      value: 'yes',
+      evidence: vscode.l10n.t('VS Code’s language model API takes messages.'),
+    },
     prefill: chatOnly,
     infill: chatOnly,
     seed: no(vscode.l10n.t('VS Code’s language model API takes no seed.')),

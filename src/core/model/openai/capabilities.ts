@@ -19,6 +19,7 @@ export function describeCapabilities(
     alternatives: { ...logprobs, max: Math.min(USUAL_TOP, learned.maxTop(api)) },
     score,
     raw: learned.api('completions'),
+    chat: learned.api('chat'),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),
     seed: learned.seed,

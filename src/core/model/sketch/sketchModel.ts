@@ -72,6 +72,7 @@ export class SketchModel implements LanguageModel {
     raw: { value: 'yes', evidence: 'Sketch is a base model.' },
     seed: { value: 'yes', evidence: 'Sketch draws from a generator of its own.' },
     prefill: { value: 'no', evidence: 'Sketch has no chat.' },
+    chat: { value: 'no', evidence: 'Sketch continues text; it cannot be told anything.' },
     infill: { value: 'no', evidence: 'Sketch reads what stands before the place.' },
     embed: { value: 'no', evidence: 'Sketch has no embeddings.' },
   };
