@@ -14,7 +14,7 @@ import { killTree, startTree } from './hosts/processes';
 import { runMain } from './hosts/setup-error';
 import { stageWebExtension } from './hosts/stage-web';
 import { removeFolder, temporaryFolder } from './hosts/temporary';
-import { NO_TESTS, parseResult, sum, TEST_LINE, type Counts } from './hosts/test-line';
+import { FAILURE, NO_TESTS, parseResult, sum, TEST_LINE, type Counts } from './hosts/test-line';
 import { HOST_VERSIONS, HOSTS, parseHostVersion, type HostVersion } from './hosts/versions';
 
 const FIXTURE = join(ROOT, 'test/fixtures/workspace');
@@ -128,7 +128,7 @@ function verdict(counts: Counts | undefined, code: number | null, other: string[
   if (counts && (code === 0 || failed > 0)) return counts;
   say(`The run ended with code ${code} ${counts ? 'after' : 'without'} a result:`);
   other.slice(-40).forEach((line) => say(`  ${line}`));
-  return sum(counts ?? NO_TESTS, { passed: 0, failed: 1, skipped: 0 });
+  return sum(counts ?? NO_TESTS, FAILURE);
 }
 
 function say(line: string): void {

@@ -3,18 +3,24 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import { ROOT } from './hosts/paths';
-import { RESULT_LINE, type Counts } from './hosts/test-line';
+import { failureOf, RESULT_LINE, type Counts, type Failure } from './hosts/test-line';
 
 const TIMEOUT_MS = 120_000;
 
-/** Runs every `*.test.ts` below a folder of the project. */
-export async function runMochaFolder(folder: string): Promise<Counts> {
+/**
+ * Runs every `*.test.ts` below a folder of the project.
+ * @param grep as below
+ */
+export async function runMochaFolder(folder: string, grep?: string): Promise<Counts> {
   const entries = await readdir(join(ROOT, folder), { recursive: true });
   const files = entries.filter((name) => name.endsWith('.test.ts')).sort();
-  return runMochaFiles(files.map((file) => join(ROOT, folder, file)));
+  return runMochaFiles(
+    files.map((file) => join(ROOT, folder, file)),
+    grep,
+  );
 }
 
-/** @param grep only tests whose full title contains this; all when empty */
+/** @param grep only tests whose full title matches this regular expression; all when empty */
 export async function runMochaFiles(files: readonly string[], grep = ''): Promise<Counts> {
   const mocha = new Mocha({
     timeout: TIMEOUT_MS,
@@ -24,14 +30,17 @@ export async function runMochaFiles(files: readonly string[], grep = ''): Promis
   });
   files.forEach((file) => mocha.addFile(file));
   await mocha.loadFilesAsync();
+  const failures: Failure[] = [];
   const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));
+    runner.on('fail', (test) => failures.push(failureOf(test.titlePath())));
   });
   // Failures of hooks count too, which `stats.failures` holds.
   return {
     passed: stats?.passes ?? 0,
     failed: stats?.failures ?? 1,
     skipped: stats?.pending ?? 0,
+    failures,
   };
 }
 

@@ -5,7 +5,7 @@
 import { findChromium } from './hosts/chromium';
 import { installHost } from './hosts/install';
 import { runSideBySide, type Lane } from './hosts/side-by-side';
-import { NO_TESTS, sum, type Counts } from './hosts/test-line';
+import { FAILURE, NO_TESTS, sum, type Counts } from './hosts/test-line';
 import { HOST_VERSIONS, type HostVersion } from './hosts/versions';
 import { makePackage } from './package';
 import type { HostKind } from './hosts/paths';
@@ -42,7 +42,7 @@ async function prepare(): Promise<Counts> {
   }
   await makePackage();
   process.env['VARIORUM_PACKAGED'] = 'yes';
-  return { passed: 1, failed: 0, skipped: 0 };
+  return { ...NO_TESTS, passed: 1 };
 }
 
 const STEPS: readonly (() => Promise<Counts>)[] = [
@@ -57,8 +57,11 @@ for (const run of STEPS) {
     total = sum(total, await run());
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    total = sum(total, { passed: 0, failed: 1, skipped: 0 });
+    total = sum(total, FAILURE);
   }
+}
+for (const { title } of total.failures) {
+  console.log(`Failed: ${title}`);
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

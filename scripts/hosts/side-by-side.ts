@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { ROOT } from './paths';
 import { startTree } from './processes';
-import { NO_TESTS, parseResult, sum, type Counts } from './test-line';
+import { afterSecondTry, testsToTryAgain } from './second-try';
+import { FAILURE, NO_TESTS, parseResult, sum, type Counts } from './test-line';
 
 /** A part of the tests in a process of its own. */
 export interface Lane {
@@ -11,23 +12,48 @@ export interface Lane {
   readonly run: readonly string[] | { readonly npm: string };
 }
 
-const FAILURE: Counts = { passed: 0, failed: 1, skipped: 0 };
+/** A part that has run. */
+interface Done {
+  readonly lane: Lane;
+  readonly counts: Counts;
+}
 
 /**
  * Runs them at the same time, as far as there are cores: most of them wait more than they work. What each
- * one says is printed together, when it ends.
+ * one says is printed together, when it ends. What failed runs once more, alone: where two browsers and a
+ * compiler share two cores, a test can fail that would fail nowhere else; it is named all the same.
  */
 export async function runSideBySide(lanes: readonly Lane[]): Promise<Counts> {
   const waiting = [...lanes];
-  const all: Counts[] = [];
+  const all: Done[] = [];
   const worker = async (): Promise<void> => {
     for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
-      all.push(await runLane(lane));
+      all.push({ lane, counts: await runLane(lane) });
     }
   };
   const atOnce = Math.min(lanes.length, Math.max(2, availableParallelism()));
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return all.reduce(sum, NO_TESTS);
+  let total = NO_TESTS;
+  for (const done of all) {
+    total = sum(total, await settled(done));
+  }
+  return total;
+}
+
+/** The counts of a part, after a second try where that is worth one. */
+async function settled({ lane, counts }: Done): Promise<Counts> {
+  const grep = testsToTryAgain(counts);
+  if ('npm' in lane.run || grep === undefined) return counts;
+  const run = grep === '' ? lane.run : [...lane.run, '--grep', grep];
+  const second = await runLane({ name: `${lane.name}, what failed once more`, run });
+  const result = afterSecondTry(counts, grep, second);
+  const mended = counts.failures.filter(({ title }) =>
+    result.failures.every((failure) => failure.title !== title),
+  );
+  for (const { title } of mended) {
+    console.log(`Failed beside others, passed alone (${lane.name}): ${title}`);
+  }
+  return result;
 }
 
 async function runLane({ name, run }: Lane): Promise<Counts> {
@@ -47,15 +73,17 @@ async function runLane({ name, run }: Lane): Promise<Counts> {
     if (stream) createInterface({ input: stream }).on('line', read);
   }
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  const result = 'npm' in run ? ofScript(code) : verdict(counts, code);
+  const result = 'npm' in run ? ofScript(name, code) : verdict(counts, code);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(`\n=== ${name}\n${lines.join('\n')}`);
   console.log(`=== ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`);
   return result;
 }
 
-function ofScript(code: number | null): Counts {
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : FAILURE;
+function ofScript(name: string, code: number | null): Counts {
+  return code === 0
+    ? { ...NO_TESTS, passed: 1 }
+    : { ...FAILURE, failures: [{ suite: name, title: name }] };
 }
 
 /** A process that fails without saying which test did, or says nothing at all, counts as a failure. */

@@ -1,6 +1,6 @@
 // The browser build: it has no Node built-ins, so the same code runs in both extension hosts.
 import 'mocha/mocha.js';
-import { RESULT_LINE, TEST_LINE } from '../../scripts/hosts/test-line';
+import { failureOf, RESULT_LINE, TEST_LINE, type Failure } from '../../scripts/hosts/test-line';
 
 const TIMEOUT_MS = 20_000;
 
@@ -17,11 +17,11 @@ export async function runMocha(registerTests: () => void): Promise<void> {
   if (__VARIORUM_GREP__) mocha.grep(__VARIORUM_GREP__);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   registerTests();
-  const { passed, failed, skipped } = await new Promise<Lines>((resolve) => {
+  const { passed, failed, skipped, failures } = await new Promise<Lines>((resolve) => {
     const lines = new Lines();
     lines.listen(mocha.run(() => resolve(lines)));
   });
-  print(`${RESULT_LINE}${JSON.stringify({ passed, failed, skipped })}`);
+  print(`${RESULT_LINE}${JSON.stringify({ passed, failed, skipped, failures })}`);
   if (failed > 0) throw new Error(`${failed} tests failed`);
 }
 
@@ -30,6 +30,7 @@ class Lines {
   passed = 0;
   failed = 0;
   skipped = 0;
+  readonly failures: Failure[] = [];
   private depth = 0;
 
   listen(runner: Mocha.Runner): void {
@@ -48,6 +49,7 @@ class Lines {
     });
     runner.on('fail', (test, error: unknown) => {
       this.failed++;
+      this.failures.push(failureOf(test.titlePath()));
       this.say(`✘ ${test.title}`);
       for (const line of explain(error)) this.say(`    ${line}`);
     });
