@@ -67,17 +67,7 @@ export class Workbench {
     const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({
       has: this.page.locator('.label-name').getByText(title, { exact: true }),
     });
-    const deadline = Date.now() + READY_MS;
-    const run = async (): Promise<void> => {
-      await this.untilFound(row, 'F1', `>${title}`, `The command "${title}"`);
-      await row.first().click({ timeout: CLICK_MS });
-    };
-    // A workbench that is still busy may close the palette before the click.
-    while (!(await succeeds(run()))) {
-      if (Date.now() > deadline) {
-        return run();
-      }
-    }
+    await this.choose(row, 'F1', `>${title}`, `The command "${title}"`);
   }
 
   /** Presses keys with real key events, e.g. "Control+A", one after the other. */
@@ -93,8 +83,7 @@ export class Workbench {
   /** Opens a file of the workspace by name and focuses its editor. */
   async openFile(name: string): Promise<Locator> {
     const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({ hasText: name });
-    await this.untilFound(row, 'Control+P', name, `The file "${name}"`);
-    await this.page.keyboard.press('Enter');
+    await this.choose(row, 'Control+P', name, `The file "${name}"`);
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.focusEditor();
     return this.editor();
@@ -176,6 +165,23 @@ export class Workbench {
     await mouse.move(x + by, y, { steps: 10 });
     await mouse.up();
     await mouse.move(x / 2, y);
+  }
+
+  /**
+   * Opens a quick input, looks a line up and clicks it. A workbench that is still busy may close the input before
+   * the click; a key instead of one would then go into the draft.
+   */
+  private async choose(row: Locator, key: string, text: string, what: string): Promise<void> {
+    const deadline = Date.now() + READY_MS;
+    const run = async (): Promise<void> => {
+      await this.untilFound(row, key, text, what);
+      await row.first().click({ timeout: CLICK_MS });
+    };
+    while (!(await succeeds(run()))) {
+      if (Date.now() > deadline) {
+        return run();
+      }
+    }
   }
 
   /**
