@@ -1,5 +1,6 @@
-/** Which API a request goes to. */
-export type Api = 'chat' | 'completions';
+import type { Api } from './api';
+
+export type { Api } from './api';
 
 /** What goes out, as JSON. */
 export type RequestBody = Readonly<Record<string, unknown>>;
