@@ -1,6 +1,6 @@
 import type { ModelError } from './error';
 import type { Span } from '../text/span';
-import type { Run, Token } from './token';
+import type { Alternative, Run, Token } from './token';
 
 /** Whether a model can do something, and how we know. */
 export interface Capability {
@@ -29,6 +29,8 @@ export interface Capabilities {
   embed: Capability;
   /** The samplers that it takes; those absent it does not, and none where this is. */
   samplers?: Readonly<Partial<Record<SamplerName, Capability>>>;
+  /** Keeps to `Options.ban`: by the ids of tokens, or by their text. Absent where it does not. */
+  ban?: Capability & { by: 'id' | 'text' };
 }
 
 /** What shapes a draw besides temperature and top-p, by the names of the options. */
@@ -153,6 +155,8 @@ export interface Options {
   seed?: number;
   /** Alternatives wanted for each token, ≥ 0. */
   alternatives: number;
+  /** Tokens that must not be written; kept to only where `capabilities.ban` is yes. */
+  ban?: readonly Pick<Alternative, 'text' | 'id'>[];
   /** How far a branch goes; as far as `maxTokens` when absent. */
   reach?: Reach;
   /** Tokens of the passage that are sent at most, an estimate, ≥ 100; as many as the model takes when absent. */

@@ -12,7 +12,7 @@ export const DEFAULT_OPTIONS = {
 } as const satisfies Options;
 
 /** The options that are numbers. */
-type NumericOption = Exclude<keyof Options, 'reach'>;
+type NumericOption = Exclude<keyof Options, 'reach' | 'ban'>;
 
 /** The allowed range of each number, both ends inclusive. */
 export const OPTION_RANGES = {

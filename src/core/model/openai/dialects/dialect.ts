@@ -57,6 +57,8 @@ export interface Dialect {
   /** Where this is known from: requests and answers recorded, the server's documents, or nothing. */
   readonly basis: 'recorded' | 'documented' | 'none';
   readonly signs: Signs;
+  /** What it takes depends on who serves the model. */
+  readonly variesByModel?: true;
   readonly apis: Readonly<Partial<Record<Api, ApiFacts>>>;
   /** The API that goes on with text as it stands; absent where there is none. */
   readonly raw?: Api;

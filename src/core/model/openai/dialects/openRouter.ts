@@ -9,6 +9,7 @@ export const openRouter: Dialect = {
   id: 'openrouter',
   name: 'OpenRouter',
   basis: 'documented',
+  variesByModel: true,
   signs: {
     answer: ({ id, provider }) =>
       typeof provider === 'string' && (stringOf(id) ?? '').startsWith('gen-'),

@@ -21,7 +21,7 @@ export const vllm: Dialect = {
     },
     chat: {
       path: 'chat/completions',
-      tokens: 'max_completion_tokens',
+      tokens: 'max_tokens',
       samplers,
       logprobs: { form: 'flag', max: 20 },
       logitBias: 'id',
