@@ -68,7 +68,7 @@ export class OpenAiWire implements Wire {
     // The bodies are made by rules of our own: servers take parameters that the package does not know.
     const asked = this.#client.post<unknown>(`/${path}`, { body, signal, stream: true });
     const { data, response } = await asked.withResponse();
-    onHeaders?.([...response.headers.keys()]);
+    onHeaders?.(Object.fromEntries(response.headers));
     return data as AsyncIterable<unknown>;
   }
 

@@ -61,15 +61,8 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
     learned.refuseIds(evidence);
     return;
   }
-  const names = (name: string): boolean => isNamedIn(body, name, message);
-  const isRaw = plan.api === 'completions' || plan.api === 'generate';
-  const mayLack = isRaw && mayChat(endpoint) && !['n', ...OPTIONAL].some(names);
-  if (mayLack && lacksCompletions(failure.status, message)) {
+  if (mayChat(endpoint) && lacksApi(refused, failure.status, message)) {
     learned.setApi(plan.api, { value: 'no', evidence });
-    return;
-  }
-  if (plan.api === 'chat' && mayChat(endpoint) && /\bv1\/responses\b/.test(message.text)) {
-    learned.setApi('chat', { value: 'no', evidence });
     return;
   }
   adaptParameters(refused, message, evidence, learned);
@@ -93,7 +86,8 @@ function adaptParameters(
   if (names('max_tokens') && message.text.includes('max_completion_tokens')) {
     learned.renameTokensField();
   }
-  if (names('logprobs') || names('top_logprobs')) {
+  const included = 'include' in body && /\b(?:logprobs|include)\b/.test(message.text);
+  if (names('logprobs') || names('top_logprobs') || included) {
     adaptLogprobs(plan.api, body, message, evidence, learned);
   }
   for (const name of OPTIONAL.filter(names)) {
@@ -105,6 +99,16 @@ function adaptParameters(
   ) {
     learned.prefill = { value: 'no', evidence };
   }
+}
+
+/** Whether a refusal is about the API, and another one may do. */
+function lacksApi({ plan, body }: Refused, status: number, message: ServerMessage): boolean {
+  if (plan.api === 'chat') {
+    return /\bv1\/responses\b/.test(message.text);
+  }
+  const isRaw = plan.api === 'completions' || plan.api === 'generate';
+  const names = (name: string): boolean => isNamedIn(body, name, message);
+  return isRaw && !['n', ...OPTIONAL].some(names) && lacksCompletions(status, message);
 }
 
 /** A server that has no such API says so, or says that this model is for the other one. */

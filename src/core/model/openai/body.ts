@@ -36,6 +36,11 @@ export function requestBody(asked: Asked, learned: Learned): RequestBody {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !isLeftOut(name)));
 }
 
+/** Whether a request asks for probabilities, by whichever API. */
+export function asksLogprobs(body: RequestBody): boolean {
+  return 'logprobs' in body || 'include' in body;
+}
+
 function bodyOf(asked: Asked, facts: ApiFacts, learned: Learned): Record<string, unknown> {
   switch (asked.plan.api) {
     case 'responses':

@@ -5,7 +5,7 @@ import { toModelError, type ModelError } from '../error';
 import type { Options, Passage } from '../languageModel';
 import { adapt } from './adapt';
 import { Answer } from './answer';
-import { requestBody, type Asked } from './body';
+import { asksLogprobs, requestBody, type Asked } from './body';
 import { BranchReader } from './branchReader';
 import type { ChunkQueue } from './chunkQueue';
 import { compose } from './compose';
@@ -165,6 +165,9 @@ export class Session {
     const events: unknown[] = [];
     let last: unknown;
     const about = this.#details(plan);
+    const release = this.job.queue.hold(() =>
+      events.length === 0 ? [] : answer.take(withLateLogprobs(events, undefined)),
+    );
     try {
       for await (const value of this.wire.stream(plan.api, body, stop.signal, about)) {
         if (last === undefined && this.#isAnother(request, value)) {
@@ -178,7 +181,7 @@ export class Session {
         }
       }
       learned.recognise(recognise({ answer: last }));
-      await this.#takeLate(answer, events, signal);
+      await this.#takeLate(answer, events);
       return null;
     } catch (error) {
       if (error instanceof WireError) {
@@ -186,6 +189,9 @@ export class Session {
       }
       throw error;
     } finally {
+      if (!signal.aborted) {
+        release();
+      }
       signal.removeEventListener('abort', abort);
       abort();
     }
@@ -195,9 +201,7 @@ export class Session {
     const { learned } = this.job;
     const { prefill } = learned.dialect;
     const path = strategy === 'prefill' && prefill.path ? prefill.path : learned.facts(api).path;
-    const onHeaders = (headers: readonly string[]): void =>
-      learned.recognise(recognise({ headers }));
-    return { path, onHeaders };
+    return { path, onHeaders: (headers) => learned.recognise(recognise({ headers })) };
   }
 
   /** Whether the first event of an answer shows that the server is to be asked by another API. */
@@ -210,16 +214,17 @@ export class Session {
   /** Text whose tokens are told afterwards waits for them. */
   #take(answer: Answer, value: unknown, body: RequestBody, events: unknown[]): void {
     const { learned, queue } = this.job;
-    if (learned.dialect.lateLogprobs !== undefined && 'logprobs' in body) {
+    if (learned.dialect.lateLogprobs !== undefined && asksLogprobs(body)) {
       events.push(value);
     } else {
       queue.push(answer.take(value));
     }
   }
 
-  async #takeLate(answer: Answer, events: readonly unknown[], signal: AbortSignal): Promise<void> {
+  async #takeLate(answer: Answer, events: readonly unknown[]): Promise<void> {
+    const { signal } = this.job;
     const path = this.job.learned.dialect.lateLogprobs;
-    if (path !== undefined && events.length > 0) {
+    if (path !== undefined && events.length > 0 && !signal.aborted) {
       const told = await this.wire.read(path, signal).catch(() => undefined);
       this.job.queue.push(answer.take(withLateLogprobs(events, told)));
     }
@@ -242,7 +247,7 @@ export class Session {
       learned.prefill = { value: 'yes', evidence };
     }
     const saw = answer.sawEntries;
-    if (saw !== null && 'logprobs' in body) {
+    if (saw !== null && asksLogprobs(body)) {
       learned.setLogprobs(plan.api, {
         value: saw ? 'yes' : 'no',
         evidence: saw ? 'They came with its answer.' : 'They were asked for and did not come.',

@@ -40,8 +40,8 @@ export interface Wire {
 export interface RequestDetails {
   /** Where it goes, in relation to the base URL; where the API usually is when absent. */
   path?: string;
-  /** Told of the names of the answer's headers, in lower case, before anything of it comes. */
-  onHeaders?: (names: readonly string[]) => void;
+  /** Told of the answer's headers, their names in lower case, before anything of it comes. */
+  onHeaders?: (headers: Readonly<Record<string, string>>) => void;
 }
 
 /** Why a request or its stream failed, as plain data. */

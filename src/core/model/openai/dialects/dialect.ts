@@ -43,8 +43,8 @@ export interface PrefillFacts extends Capability {
 export interface Signs {
   /** The kind whose answers to `owned_by` and to addresses of its own are known (`serverKinds.ts`). */
   kind?: ServerKindId;
-  /** Headers that only it sends, in lower case. */
-  headers?: readonly string[];
+  /** Headers that only it sends, their names in lower case, and what stands in them. */
+  headers?: Readonly<Record<string, RegExp>>;
   /** Whether an event, or a whole answer, can only be its own. */
   answer?: (event: JsonRecord) => boolean;
 }

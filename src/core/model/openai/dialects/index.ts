@@ -33,8 +33,8 @@ export const DIALECTS: readonly Dialect[] = [
 
 /** What an answer gives away of who sent it. */
 export interface Clues {
-  /** Names of its headers, in lower case. */
-  headers?: readonly string[];
+  /** Its headers, their names in lower case. */
+  headers?: Readonly<Record<string, string>>;
   /** The JSON of an event, of a whole answer, or of a list of models. */
   answer?: unknown;
 }
@@ -50,12 +50,12 @@ export function dialectOfKind(kind: ServerKindId): Dialect | undefined {
 }
 
 /** The first dialect that an answer gives away; undefined when it could be anyone's. */
-export function recognise({ headers = [], answer }: Clues): Dialect | undefined {
+export function recognise({ headers = {}, answer }: Clues): Dialect | undefined {
   const event = isRecord(answer) ? answer : undefined;
   const kinds = event === undefined ? [] : kindsIn(event);
   return DIALECTS.find(
-    ({ signs: { kind, headers: own = [], answer: fits } }) =>
-      own.some((name) => headers.includes(name)) ||
+    ({ signs: { kind, headers: own = {}, answer: fits } }) =>
+      Object.entries(own).some(([name, value]) => value.test(headers[name] ?? '')) ||
       (kind !== undefined && kinds.includes(kind)) ||
       (event !== undefined && fits?.(event) === true),
   );

@@ -17,6 +17,7 @@ export const koboldCpp: Dialect = {
   basis: 'documented',
   signs: {
     kind: 'koboldCpp',
+    headers: { server: /kobold/i },
     answer: ({ model }) => (stringOf(model) ?? '').startsWith('koboldcpp/'),
   },
   apis: {

@@ -11,6 +11,7 @@ export const llamaCpp: Dialect = {
   basis: 'recorded',
   signs: {
     kind: 'llamaCpp',
+    headers: { server: /^llama\.cpp/ },
     answer: ({ timings, system_fingerprint: fingerprint }) =>
       timings !== undefined || /^b\d+-[0-9a-f]+$/.test(stringOf(fingerprint) ?? ''),
   },

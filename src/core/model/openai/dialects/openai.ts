@@ -6,7 +6,7 @@ export const openai: Dialect = {
   id: 'openai',
   name: 'OpenAI',
   basis: 'documented',
-  signs: { headers: ['openai-processing-ms', 'openai-version', 'openai-organization'] },
+  signs: { headers: { 'openai-processing-ms': /^\d/, 'openai-version': /./ } },
   apis: {
     completions: {
       path: 'completions',

@@ -8,7 +8,7 @@ export const together: Dialect = {
   id: 'together',
   name: 'Together',
   basis: 'documented',
-  signs: { headers: ['x-together-traceid'] },
+  signs: { headers: { 'x-together-traceid': /./ } },
   apis: {
     completions: {
       path: 'completions',
