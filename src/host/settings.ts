@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readThresholds, type Thresholds } from '../core/model/confidence';
 import type { Options, Reach } from '../core/model/languageModel';
 import { DEFAULT_OPTIONS } from '../core/model/options';
+import type { OpeningChoice } from '../core/spread/openings';
 import type { Spread } from '../protocol';
 
 const SECTION = 'variorum';
@@ -29,6 +30,14 @@ export function modelOptions(scope: vscode.ConfigurationScope): Options {
 /** How siblings are asked for. */
 export function spreadSetting(scope: vscode.ConfigurationScope): Spread {
   return vscode.workspace.getConfiguration(SECTION, scope).get<Spread>('spread', 'auto');
+}
+
+const OPENING_CHOICES = ['likely', 'different'] as const satisfies readonly OpeningChoice[];
+
+/** Which first tokens branches start from that are asked for apart. */
+export function openingsSetting(scope: vscode.ConfigurationScope): OpeningChoice {
+  const value = vscode.workspace.getConfiguration(SECTION, scope).get('openings');
+  return OPENING_CHOICES.find((choice) => choice === value) ?? 'likely';
 }
 
 /** When the editor colours tokens of branches; text that was scored is coloured until it is cleared. */
