@@ -15,10 +15,10 @@ export function describeCapabilities(
   const { api } = bestPlan(endpoint, learned);
   const logprobs = learned.logprobs(api);
   return {
-    logprobs: { ...logprobs, semantics: 'unknown' },
+    logprobs: { ...logprobs, semantics: learned.logprobDetail(api).semantics ?? 'unknown' },
     alternatives: { ...logprobs, max: Math.min(USUAL_TOP, learned.maxTop(api)) },
     score,
-    raw: learned.api('completions'),
+    raw: learned.rawText,
     chat: learned.api('chat'),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),

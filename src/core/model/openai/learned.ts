@@ -1,57 +1,94 @@
+import { CapabilityRecord } from '../capability/capabilityRecord';
+import type { LogprobDetail } from '../capability/flags';
 import type { Capability } from '../languageModel';
 import type { Api } from './wire';
 
 /** Tokens are estimated: what is left of a bound that was kept to in vain. */
 const STILL_TOO_LONG = 0.8;
-/** Stands for the ids in a prompt among the parameters; no parameter is called so. */
-const PROMPT_IDS = 'prompt ids';
 
-/** What a server's answers have taught about one of its models; later requests are made accordingly. */
+/**
+ * What a server's answers have taught about one of its models; later requests are made accordingly. All of
+ * it that says what the model can do stands in one record, which an examination fills beforehand.
+ */
 export class Learned {
-  readonly #apis: Partial<Record<Api, Capability>> = {};
-  readonly #refused = new Map<string, string>();
-  readonly #logprobs: Partial<Record<Api, Capability>> = {};
-  readonly #maxTop: Partial<Record<Api, number>> = {};
-  #nMax = Infinity;
-  #tokensField: 'max_tokens' | 'max_completion_tokens' = 'max_tokens';
-  #countsLogprobs = false;
   #contextLength = Infinity;
-  prefill: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
-  infill: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
-  seed: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
+
+  constructor(readonly record = new CapabilityRecord()) {}
+
+  get prefill(): Capability {
+    return this.record.get('prefill', 'chat');
+  }
+
+  set prefill(capability: Capability) {
+    this.record.note('prefill', 'chat', capability);
+  }
+
+  get infill(): Capability {
+    return this.record.get('infill', 'completions');
+  }
+
+  set infill(capability: Capability) {
+    this.record.note('infill', 'completions', capability);
+  }
+
+  get seed(): Capability {
+    return this.record.get('seed');
+  }
+
+  set seed(capability: Capability) {
+    this.record.note('seed', 'server', capability);
+  }
 
   api(api: Api): Capability {
-    return this.#apis[api] ?? { value: 'unknown', evidence: 'Not tried yet.' };
+    return this.record.get('answers', api);
   }
 
   setApi(api: Api, capability: Capability): void {
-    this.#apis[api] = capability;
+    this.record.note('answers', api, capability);
+  }
+
+  /** Whether text goes in as it stands: the completions API is there and puts no template around it. */
+  get rawText(): Capability {
+    const answers = this.api('completions');
+    const asked = this.record.get('rawText', 'completions');
+    return answers.value === 'no' || asked.value === 'unknown' ? answers : asked;
   }
 
   logprobs(api: Api): Capability {
-    return this.#logprobs[api] ?? { value: 'unknown', evidence: 'Not tried yet.' };
+    return this.record.get('logprobs', api);
+  }
+
+  /** What is known of the probabilities of an API besides that it gives them. */
+  logprobDetail(api: Api): LogprobDetail {
+    return this.record.find('logprobs', api)?.detail ?? {};
   }
 
   setLogprobs(api: Api, capability: Capability): void {
-    this.#logprobs[api] = capability;
+    this.record.note('logprobs', api, capability);
   }
 
   /** Alternatives that the server gives at most; Infinity while no bound is known. */
   maxTop(api: Api): number {
-    return this.#maxTop[api] ?? Infinity;
+    const { maxTop = Infinity, isBound = false } = this.logprobDetail(api);
+    return isBound ? maxTop : Infinity;
   }
 
   limitTop(api: Api, max: number): void {
-    this.#maxTop[api] = Math.min(this.maxTop(api), max);
+    const maxTop = Math.min(this.maxTop(api), max);
+    this.record.note('logprobs', api, this.logprobs(api), { maxTop, isBound: true });
   }
 
   /** Continuations that the server writes for one request at most. */
   get nMax(): number {
-    return this.#nMax;
+    const found = this.record.find('several');
+    return found?.detail.max ?? (found?.value === 'no' ? 1 : Infinity);
   }
 
   limitN(max: number): void {
-    this.#nMax = Math.max(1, Math.min(this.#nMax, max));
+    const most = Math.max(1, Math.min(this.nMax, max));
+    const value = most === 1 ? 'no' : 'yes';
+    const evidence = `It wrote ${most} for one request and no more.`;
+    this.record.note('several', 'server', { value, evidence }, { max: most });
   }
 
   /** Tokens that the model takes at once, the reply included; Infinity while it has refused none. */
@@ -67,40 +104,40 @@ export class Learned {
 
   /** How the server calls the bound on tokens. */
   get tokensField(): 'max_tokens' | 'max_completion_tokens' {
-    return this.#tokensField;
+    return this.record.tokensField;
   }
 
   /** The other name was refused. */
   renameTokensField(): void {
-    this.#tokensField = 'max_completion_tokens';
+    this.record.tokensField = 'max_completion_tokens';
   }
 
   /** Whether the chat API wants a number for `logprobs`, as the other one does. */
   get countsLogprobs(): boolean {
-    return this.#countsLogprobs;
+    return this.record.countsLogprobs;
   }
 
   countLogprobs(): void {
-    this.#countsLogprobs = true;
+    this.record.countsLogprobs = true;
   }
 
   /** Whether a prompt may end in token ids; false once one was refused. */
   get takesIds(): boolean {
-    return !this.refuses(PROMPT_IDS);
+    return this.record.get('tokenPrompt', 'completions').value !== 'no';
   }
 
   refuseIds(evidence: string): void {
-    this.refuse(PROMPT_IDS, evidence);
+    this.record.note('tokenPrompt', 'completions', { value: 'no', evidence });
   }
 
   refuses(parameter: string): boolean {
-    return this.#refused.has(parameter);
+    return this.record.parameter(parameter)?.value === 'no';
   }
 
   /** The server wants requests without this parameter. */
   refuse(parameter: string, evidence: string): void {
-    this.#refused.set(parameter, evidence);
     const no: Capability = { value: 'no', evidence };
+    this.record.noteParameter(parameter, no);
     if (parameter === 'seed') {
       this.seed = no;
     } else if (parameter === 'suffix') {

@@ -10,6 +10,8 @@ import type {
 } from '../languageModel';
 import { checkOptions } from '../options';
 import type { Run } from '../token';
+import { CapabilityRecord } from '../capability/capabilityRecord';
+import type { StoredRecord } from '../capability/storedRecord';
 import { endpointAddress, type EndpointAddress } from './address';
 import { PROMPT_FIELDS, requestBody } from './body';
 import { describeCapabilities } from './capabilities';
@@ -28,6 +30,10 @@ const OPENAI_HOST = 'api.openai.com';
 export interface OpenAiModelParts {
   wire: Wire;
   clock: Clock;
+  /** What is known of the model already. */
+  stored?: StoredRecord;
+  /** Told whenever its answers have shown something new. */
+  onLearnt?: (record: StoredRecord) => void;
 }
 
 /**
@@ -47,7 +53,7 @@ export class OpenAiModel implements LanguageModel {
   readonly label: string;
   readonly note: string;
   readonly #address: EndpointAddress;
-  readonly #learned = new Learned();
+  readonly #learned: Learned;
   readonly #scorer: TextScorer;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
@@ -61,6 +67,13 @@ export class OpenAiModel implements LanguageModel {
     this.id = `${address.base}#${model}`;
     this.label = label ?? (address.host === OPENAI_HOST ? model : `${model} (${address.host})`);
     this.note = `${model} at ${address.origin}: the passage is sent there, and nowhere else.`;
+    const { clock, stored, onLearnt } = parts;
+    const record: CapabilityRecord = new CapabilityRecord({
+      now: () => clock.now(),
+      ...(stored ? { stored } : {}),
+      onNoted: () => onLearnt?.(record.toJSON()),
+    });
+    this.#learned = new Learned(record);
     this.#scorer = new TextScorer(endpoint, parts.wire, this.#learned, this.#who());
   }
 

@@ -31,7 +31,7 @@ export function bestPlan(endpoint: Endpoint, learned: Learned): Plan {
     }
   }
   const completions =
-    api === 'completions' || (api === 'auto' && learned.api('completions').value !== 'no');
+    api === 'completions' || (api === 'auto' && learned.rawText.value !== 'no');
   if (completions) {
     return { api: 'completions', strategy: 'raw' };
   }
