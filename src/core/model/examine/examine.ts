@@ -8,7 +8,7 @@ import { Budget } from './budget';
 import { examineBegun, examineChat, examineStream, firstPlace, type Place } from './chatSteps';
 import { examineEcho, examineText } from './completionSteps';
 import { Examiner, type Made, type Step, type WritingApi } from './examiner';
-import { readList, readProps, type Hints } from './hints';
+import { readList, readProps, readVersion, type Hints } from './hints';
 import { bytesQuality, chosenIsListed } from './judge';
 import { meaningOf } from './meaning';
 import { refusalOf, verdictOf, type Reply, type Send } from './send';
@@ -53,8 +53,9 @@ export async function examine(
   const examiner = new Examiner({ model, send, now, budget, signal, onStep });
   const listed = await readList(examiner);
   const { places, banned } = await askAll(examiner, api);
-  const props = examiner.stopped ? {} : await readProps(examiner);
+  const props = await readProps(examiner);
   await examineResponses(examiner);
+  const version = Object.keys(props).length === 0 ? await readVersion(examiner) : {};
   const { stopped } = examiner;
   const isEmpty = !examiner.made.some(({ step, status }) => step !== 'list' && status === 200);
   if (stopped !== undefined && isEmpty && !signal.aborted) {
@@ -66,7 +67,7 @@ export async function examine(
     model,
     time: now(),
     record: examiner.record.toJSON(),
-    hints: { ...listed, ...props },
+    hints: { ...listed, ...props, ...version },
     requests: examiner.made,
     tokens: budget.tokens,
     ...(stopped ? { stopped: errorOf(stopped, who) } : {}),

@@ -65,9 +65,11 @@ function itemsOf(json: unknown): JsonRecord[] {
 /** What servers of some kinds tell without being asked for text. */
 export async function readProps(examiner: Examiner): Promise<Hints> {
   const props = await jsonAt(examiner, '/props');
-  if (props !== undefined) {
-    return hintsOfProps(props);
-  }
+  return props === undefined ? {} : hintsOfProps(props);
+}
+
+/** The version, where a server has an address for that alone. */
+export async function readVersion(examiner: Examiner): Promise<Hints> {
   const version = stringOf((await jsonAt(examiner, '/api/version'))?.['version']);
   return version === undefined ? {} : { version };
 }

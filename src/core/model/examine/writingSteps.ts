@@ -150,7 +150,7 @@ export async function examineBan(
 function noteCalledUp(examiner: Examiner, text: string, best: string | undefined): void {
   const half = text.slice(0, text.length / 2);
   const isTwice = text.length > 1 && text === half + half && half.trim() !== '';
-  const isBest = best !== undefined && text !== '' && best.startsWith(text);
+  const isBest = best !== undefined && best.startsWith(half);
   const value = isTwice && !isBest ? 'yes' : text === '' ? 'unknown' : 'no';
   const evidence = `Token ${ANY_ID} was made certain; it wrote ${quoted(text)}`;
   examiner.note('logitBias', 'server', value, evidence, value === 'yes' ? { by: 'id' } : {});
