@@ -37,7 +37,7 @@ function entriesOf({ response: { json, raw_sse: sse } }: Recording): Map<number,
 
 const hasLogprobs = (recording: Recording): boolean =>
   recording.response.status === 200 &&
-  /completions$/.test(recording.request.path) &&
+  recording.request.path.endsWith('completions') &&
   [...entriesOf(recording).values()].flat().some(({ logprob }) => logprob !== undefined);
 
 /** What may differ: the numbers are read, not computed. */

@@ -32,7 +32,7 @@ export class CapabilityRecord {
     this.#source = source ?? 'observed';
     this.#onNoted = onNoted ?? (() => undefined);
     for (const [key, finding] of Object.entries(stored?.flags ?? {})) {
-      this.#findings.set(key as Key, finding as Finding);
+      this.#findings.set(key as Key, finding);
     }
     for (const [name, finding] of Object.entries(stored?.parameters ?? {})) {
       this.#parameters.set(name, finding);

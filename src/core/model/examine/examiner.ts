@@ -79,13 +79,13 @@ export class Examiner {
   /** Makes one request; undefined when there is no room for it, or no point any more. */
   async ask(step: Step, asked: Asked, tokens = 0): Promise<Reply | undefined> {
     const { budget, send, signal } = this.parts;
-    if (signal.aborted || this.#stopped !== undefined || !budget.take(tokens)) {
+    if (this.#isCancelled() || this.#stopped !== undefined || !budget.take(tokens)) {
       return undefined;
     }
     this.parts.onStep(step);
     const reply = await send(asked, signal);
     this.made.push({ step, path: asked.path, status: reply.status, tokens });
-    if (signal.aborted) {
+    if (this.#isCancelled()) {
       return undefined;
     }
     // A hint that is not given stops nothing.
@@ -93,6 +93,10 @@ export class Examiner {
       this.#stopped = reply;
     }
     return reply;
+  }
+
+  #isCancelled(): boolean {
+    return this.parts.signal.aborted;
   }
 
   /**

@@ -94,7 +94,7 @@ export function bytesQuality(samples: readonly Sampled[]): Run['bytes'] | undefi
 function isTelling(entry: JsonRecord): boolean {
   const bytes = numbersOf(entry['bytes']);
   const token = stringOf(entry['token']) ?? '';
-  if (bytes === undefined || !bytes.some((byte) => byte > 0x7f)) {
+  if (!bytes?.some((byte) => byte > 0x7f)) {
     return false;
   }
   try {
@@ -122,9 +122,7 @@ function fits({ text, entries }: Sampled): boolean {
 
 function numbersOf(value: unknown): number[] | undefined {
   const list = listOf(value);
-  return list?.every((byte) => typeof byte === 'number') === true
-    ? (list as readonly number[]).slice()
-    : undefined;
+  return list?.every((byte) => typeof byte === 'number') === true ? [...list] : undefined;
 }
 
 /** Whether the emitted token was among its alternatives each time; undefined where there were none. */

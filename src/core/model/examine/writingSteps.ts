@@ -3,7 +3,7 @@ import { asMessages, firstPlace, logprobsOf, quoted, type Place } from './chatSt
 import { notePromptLogprobs } from './completionSteps';
 import type { Examiner, WritingApi } from './examiner';
 import { compareLists, sameSeed } from './judge';
-import { emittedOf, sampleOf, topOf, type Sample } from './sample';
+import { emittedOf, sampleOf, topOf, type Listed, type Sample, type Sampled } from './sample';
 import { refusalOf, verdictOf } from './send';
 import { ANY_ID, BROKEN_OFF, EMOJI, EMOJI_REQUEST, NO_SUCH_PARAMETER, SEED } from './texts';
 
@@ -104,53 +104,61 @@ export async function examineBan(
   place: Place | undefined,
 ): Promise<Banned> {
   const [best] = place?.top ?? [];
-  const id = best?.id;
-  const isBan = best !== undefined && id !== undefined;
-  const bias = { [id ?? ANY_ID]: isBan ? -100 : 100 };
-  const body = {
-    ...prompt(api),
-    ...{ max_tokens: isBan ? 1 : 2, temperature: 0, logit_bias: bias },
-    ...logprobsOf(api),
-  };
-  const reply = await examiner.write('ban', api, body, ['logit_bias']);
+  const reply = await examiner.write('ban', api, banBody(api, best?.id), ['logit_bias']);
   if (reply === undefined || verdictOf(reply) === 'silent') {
-    return { list: undefined };
+    return UNTOLD;
   }
   if (verdictOf(reply) === 'refused') {
     examiner.note('logitBias', 'server', 'no', refusalOf(reply));
-    return { list: undefined };
+    return UNTOLD;
   }
   const [choice] = sampleOf(reply).choices;
-  if (!isBan) {
-    noteCalledUp(examiner, choice?.text ?? '', best?.name);
-    return { list: undefined };
+  if (best?.id !== undefined) {
+    return noteBan(examiner, choice, best, place?.top ?? []);
   }
-  const emitted = emittedOf(choice?.entries[0]);
+  noteCalledUp(examiner, choice?.text ?? '', best?.name);
+  return UNTOLD;
+}
+
+function banBody(api: WritingApi, id: number | undefined): Record<string, unknown> {
+  const bias =
+    id === undefined
+      ? { max_tokens: 2, logit_bias: { [ANY_ID]: 100 } }
+      : { max_tokens: 1, logit_bias: { [id]: -100 } };
+  return { ...prompt(api), ...bias, temperature: 0, ...logprobsOf(api) };
+}
+
+const UNTOLD: Banned = { list: undefined };
+
+/** @param free the list of the place without the ban */
+function noteBan(
+  examiner: Examiner,
+  choice: Sampled | undefined,
+  { id, name }: Listed,
+  free: readonly Listed[],
+): Banned {
+  const [entry] = choice?.entries ?? [];
+  const emitted = emittedOf(entry);
   if (emitted === undefined) {
     examiner.note('logitBias', 'server', 'unknown', 'The answer does not say which token it is.');
-    return { list: undefined };
+    return UNTOLD;
   }
-  const isGone = emitted.name !== best.name;
   const token = `The token ${id}, the likeliest one, was forbidden`;
-  examiner.note(
-    'logitBias',
-    'server',
-    isGone ? 'yes' : 'no',
-    isGone ? `${token} and did not come.` : `${token} and came.`,
-    isGone ? { by: 'id' } : {},
-  );
-  const list = topOf(choice?.entries[0]);
-  const isListed = list.some(({ name }) => name === best.name);
-  return {
-    list: !isGone ? undefined : isListed ? compareLists(list, place?.top ?? []) : 'changed',
-  };
+  if (emitted.name === name) {
+    examiner.note('logitBias', 'server', 'no', `${token} and came.`);
+    return UNTOLD;
+  }
+  examiner.note('logitBias', 'server', 'yes', `${token} and did not come.`, { by: 'id' });
+  const list = topOf(entry);
+  const isListed = list.some((listed) => listed.name === name);
+  return { list: isListed ? compareLists(list, free) : 'changed' };
 }
 
 /** Ids are not told: one that every vocabulary has was made certain, so it comes twice. */
 function noteCalledUp(examiner: Examiner, text: string, best: string | undefined): void {
   const half = text.slice(0, text.length / 2);
   const isTwice = text.length > 1 && text === half + half && half.trim() !== '';
-  const isBest = best !== undefined && best.startsWith(half);
+  const isBest = best?.startsWith(half) === true;
   const value = isTwice && !isBest ? 'yes' : text === '' ? 'unknown' : 'no';
   const evidence = `Token ${ANY_ID} was made certain; it wrote ${quoted(text)}`;
   examiner.note('logitBias', 'server', value, evidence, value === 'yes' ? { by: 'id' } : {});
