@@ -9,6 +9,7 @@ import { ForkFeature } from './host/forks/forkFeature';
 import { registerExchange } from './host/exchange/registerExchange';
 import { Models } from './host/models';
 import { BuiltIn } from './host/models/builtIn';
+import { Examinations } from './host/models/examinations';
 import { KeyRing } from './host/models/keyRing';
 import { ModelCommands } from './host/models/modelCommands';
 import { ModelStatus } from './host/models/modelStatus';
@@ -45,7 +46,9 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   const parts = new Parts(context.extensionUri);
   const keys = new KeyRing(context.secrets);
   const builtIn = new BuiltIn(context.extensionUri, parts);
+  const examinations = new Examinations(context.globalState);
   const models = new Models({
+    examinations,
     parts,
     keys,
     network: new Network(),
@@ -78,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   context.subscriptions.push(
     log,
     keys,
+    examinations,
     models,
     modelStatus,
     collapse,

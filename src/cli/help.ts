@@ -6,8 +6,9 @@ Usage
   variorum check    FILE…|-  what is canned, rhymed unasked, stock or broken in texts
   variorum check    --jsonl FILE|-   the same for many texts, a JSON line each
   variorum modes    --jsonl FILE|-   which texts say the same thing, and how diverse they are
+  variorum examine           what a model behind a server can do, by 12 short requests at most
 
-Options of continue and score
+Options of continue, score and examine
   --json             JSON lines for programs instead of text for people
   --model ID         which model of the server at --base-url; without both, the built-in base model
                      (sketch). May be left out where the server has only one

@@ -1,5 +1,6 @@
 import { checkCommand } from './commands/check';
 import { continueCommand } from './commands/continue';
+import { examineCommand } from './commands/examine';
 import { HELP } from './help';
 import { modesCommand } from './commands/modes';
 import { scoreCommand } from './commands/score';
@@ -13,6 +14,7 @@ type Command = (args: string[], signal: AbortSignal) => Promise<ExitCode>;
 const COMMANDS: Record<string, Command> = {
   check: checkCommand,
   continue: continueCommand,
+  examine: examineCommand,
   modes: modesCommand,
   score: scoreCommand,
 };

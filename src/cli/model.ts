@@ -42,15 +42,34 @@ export async function openModel(values: ModelValues, signal: AbortSignal): Promi
     }
     return openSketch();
   }
+  const { createOpenAiModel } = await loadOpenAi();
+  return createOpenAiModel(await openEndpoint({ ...values, 'base-url': baseUrl }, signal), PARTS);
+}
+
+/** What a server is asked with. */
+export const PARTS = { fetch, clock, random };
+
+/**
+ * The model of a server that a command asked for; its only one where none was named.
+ * @throws BadUsage when the options make no sense, or the server has more than one model to choose from
+ * @throws VariorumError when the server cannot be asked
+ */
+export async function openEndpoint(
+  values: ModelValues & { 'base-url': string },
+  signal: AbortSignal,
+): Promise<openai.Endpoint> {
+  const { model, 'base-url': baseUrl, 'api-key-env': keyName } = values;
+  const api = choiceOption('api', values.api, APIS);
   const endpoint = {
     baseUrl,
     ...(api === undefined ? {} : { api }),
     ...(keyName === undefined ? {} : { key: readKey(keyName) }),
   };
-  const { createOpenAiModel, listModels } = await loadOpenAi();
-  const parts = { fetch, clock, random };
-  const id = model ?? onlyOne(await listModels(endpoint, parts, signal), baseUrl);
-  return createOpenAiModel({ ...endpoint, model: id }, parts);
+  const { listModels } = await loadOpenAi();
+  return {
+    ...endpoint,
+    model: model ?? onlyOne(await listModels(endpoint, PARTS, signal), baseUrl),
+  };
 }
 
 async function openSketch(): Promise<LanguageModel> {
@@ -88,7 +107,7 @@ function onlyOne(models: readonly openai.ListedModel[], baseUrl: string): string
 }
 
 /** The backend lies beside the command and is read only when a server is asked. */
-async function loadOpenAi(): Promise<typeof openai> {
+export async function loadOpenAi(): Promise<typeof openai> {
   const file = join(__dirname, 'parts', 'openai.mjs');
   try {
     return (await import(pathToFileURL(file).href)) as typeof openai;

@@ -110,8 +110,9 @@ export class DocumentSession implements vscode.Disposable {
 
   /** What the writer should know about this document's tree. */
   get notices(): readonly Notice[] {
-    const { notices = [], request } = this.#batch ?? {};
-    const ofRequest = request ? requestNotices(request) : [];
+    const { notices = [], request, id = '' } = this.#batch ?? {};
+    const since = this.journal.tree.batch(id)[0]?.created ?? Infinity;
+    const ofRequest = request ? requestNotices(request, since) : [];
     return [...notices, ...ofRequest, ...(this.#storageNotice ? [this.#storageNotice] : [])];
   }
 

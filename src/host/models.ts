@@ -3,12 +3,14 @@ import { readAddress } from '../core/model/discovery/address';
 import { formatReference, type ModelReference } from '../core/model/discovery/modelReference';
 import type { LanguageModel } from '../core/model/languageModel';
 import { modelLabel } from '../core/model/modelLabel';
+import type { Endpoint } from '../core/model/openai/endpoint';
 import type { SketchModel } from '../core/model/sketch/sketchModel';
 import type { Notice } from '../protocol';
 import { Disposables } from './disposables';
 import { AbsentModel } from './models/absentModel';
 import type { BuiltIn } from './models/builtIn';
 import { ENDPOINTS_SETTING, readEndpoints, type Endpoints } from './models/endpoints';
+import type { Examinations } from './models/examinations';
 import type { KeyRing } from './models/keyRing';
 import type { Access } from './models/languageModelApi';
 import {
@@ -28,6 +30,7 @@ export interface ModelsParts {
   keys: KeyRing;
   network: Network;
   access: Access;
+  examinations: Examinations;
 }
 
 /** The models that can continue a draft. Nothing is loaded before it is used. */
@@ -38,6 +41,7 @@ export class Models implements vscode.Disposable {
   readonly #made = new Map<string, Promise<LanguageModel>>();
   readonly keys: KeyRing;
   readonly network: Network;
+  readonly examinations: Examinations;
   #substitutes: readonly LanguageModel[] | undefined;
 
   /** Others are chosen, or one may answer otherwise than before. */
@@ -46,6 +50,7 @@ export class Models implements vscode.Disposable {
   constructor(private readonly services: ModelsParts) {
     this.keys = services.keys;
     this.network = services.network;
+    this.examinations = services.examinations;
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(ENDPOINTS_SETTING)) {
@@ -60,6 +65,9 @@ export class Models implements vscode.Disposable {
     );
     this.#disposables.add(
       services.keys.onDidChange((origin) => this.#forget((id) => this.keyOrigin(id) === origin)),
+    );
+    this.#disposables.add(
+      services.examinations.onDidExamine((examined) => this.#forget((id) => id === examined)),
     );
   }
 
@@ -198,27 +206,37 @@ export class Models implements vscode.Disposable {
     }
   }
 
-  async #endpointModel({
-    baseUrl,
-    model,
-  }: ModelReference & { kind: 'endpoint' }): Promise<LanguageModel> {
+  async #endpointModel(reference: EndpointReference): Promise<LanguageModel> {
     const { createOpenAiModel } = await this.services.parts.load('openai');
+    const { examinations, network } = this;
+    const id = formatReference(reference);
+    return createOpenAiModel(
+      await this.endpoint(reference),
+      { fetch: network.fetch, clock, random },
+      {
+        record: examinations.get(id)?.record,
+        onLearnt: (record) => examinations.observed(id, record),
+      },
+    );
+  }
+
+  /** Where a model is and how it is asked, by the person's own settings, with the key of its origin. */
+  async endpoint({ baseUrl, model }: EndpointReference): Promise<Endpoint> {
     const { endpoints } = readEndpoints();
     const entry = endpoints.find((endpoint) => endpoint.baseUrl === baseUrl);
     const key = await this.keys.keyFor(baseUrl);
-    return createOpenAiModel(
-      {
-        baseUrl,
-        model,
-        ...(entry?.api ? { api: entry.api } : {}),
-        ...(entry?.dialect ? { dialect: entry.dialect } : {}),
-        ...(entry?.strategy ? { strategy: entry.strategy } : {}),
-        ...(key === undefined ? {} : { key }),
-      },
-      { fetch: this.network.fetch, clock, random },
-    );
+    return {
+      baseUrl,
+      model,
+      ...(entry?.api ? { api: entry.api } : {}),
+      ...(entry?.dialect ? { dialect: entry.dialect } : {}),
+      ...(entry?.strategy ? { strategy: entry.strategy } : {}),
+      ...(key === undefined ? {} : { key }),
+    };
   }
 }
+
+type EndpointReference = ModelReference & { kind: 'endpoint' };
 
 function idOf(choice: Choice): string {
   return choice.kind === 'unreadable' ? choice.text : formatReference(choice.reference);

@@ -4,12 +4,16 @@ import { hearsInstruction } from '../core/prompt/hearsInstruction';
 import type { Notice } from '../protocol';
 import type { Request } from './batch';
 
-/** What the models asked leave out of what the writer gave them, by what is known of them by now. */
-export function requestNotices({ models, passage, options }: Request): Notice[] {
+/**
+ * What the models asked leave out of what the writer gave them, and what they gave otherwise than was known.
+ * @param since when they were asked, in milliseconds since the epoch
+ */
+export function requestNotices({ models, passage, options }: Request, since: number): Notice[] {
   return models.flatMap((model) => {
     const prompt = model.prompt(passage, options);
     const unheard = hearsInstruction(prompt, passage) ? [] : [notHeard(model)];
-    return [...unheard, ...(prompt.cut?.limit ? [cutShort(model, prompt.cut)] : [])];
+    const cut = prompt.cut?.limit ? [cutShort(model, prompt.cut)] : [];
+    return [...unheard, ...cut, ...numbers(model, since)];
   });
 }
 
@@ -29,4 +33,24 @@ function cutShort(
     earlier + before + after,
   );
   return { severity: 'info', message };
+}
+
+/** What the writer should know of the probabilities that came, or did not. */
+function numbers({ label, capabilities }: LanguageModel, since: number): Notice[] {
+  const { value, semantics, fell = false, time = 0 } = capabilities.logprobs;
+  if (value === 'no' && fell && time >= since) {
+    const message = vscode.l10n.t(
+      '{0} gave no probabilities this time, although it did before. “Variorum: Examine Model” looks at what it can do now.',
+      label,
+    );
+    return [{ severity: 'warning', message }];
+  }
+  if (value === 'yes' && semantics === 'processed') {
+    const message = vscode.l10n.t(
+      '{0} gives probabilities after temperature and filters: the colours tell what was drawn from, not what the model thought.',
+      label,
+    );
+    return [{ severity: 'info', message }];
+  }
+  return [];
 }

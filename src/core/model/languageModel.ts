@@ -6,6 +6,10 @@ import type { Alternative, Run, Token } from './token';
 export interface Capability {
   value: 'yes' | 'no' | 'unknown';
   evidence: string;
+  /** When that was found, in milliseconds since the epoch; absent where it always was so. */
+  time?: number;
+  /** It could until then: an answer has shown the contrary of what was known. */
+  fell?: boolean;
 }
 
 /** What a model can do. The UI asks these, never the model's name. */

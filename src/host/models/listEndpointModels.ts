@@ -13,15 +13,20 @@ const LIST_TIME = 10_000;
  */
 export async function listEndpointModels(
   { baseUrl, api }: Pick<EndpointEntry, 'baseUrl' | 'api'>,
-  { keys, network }: Pick<Models, 'keys' | 'network'>,
+  { keys, network, examinations }: Pick<Models, 'keys' | 'network' | 'examinations'>,
   parts: Parts,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[]> {
   const { listModels } = await parts.load('openai');
   const key = await keys.keyFor(baseUrl);
-  return listModels(
+  const listed = await listModels(
     { baseUrl, ...(api ? { api } : {}), ...(key === undefined ? {} : { key }) },
     { fetch: network.fetch, clock, random },
     AbortSignal.any([signal, AbortSignal.timeout(LIST_TIME)]),
   );
+  await examinations.listed(
+    baseUrl,
+    listed.map(({ id }) => id),
+  );
+  return listed;
 }

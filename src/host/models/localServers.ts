@@ -10,7 +10,10 @@ import type { Act, PickerRow, Source } from './source';
 const STATUS = 'local';
 
 /** Servers on this machine, looked for now and never at another time. */
-export function localServers({ network }: Models, endpoints: readonly EndpointEntry[]): Source {
+export function localServers(
+  { network, examinations }: Models,
+  endpoints: readonly EndpointEntry[],
+): Source {
   const { l10n } = vscode;
   const known = new Set(endpoints.map(({ baseUrl }) => baseUrl));
   return {
@@ -34,6 +37,9 @@ export function localServers({ network }: Models, endpoints: readonly EndpointEn
         get: network.probe,
         signal,
         onFound: (server) => {
+          if (!server.needsKey) {
+            void examinations.listed(server.baseUrl, server.models);
+          }
           if (!known.has(server.baseUrl)) {
             found.push(...serverRows(server));
             show(found);

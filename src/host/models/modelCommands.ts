@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import { parseReference } from '../../core/model/discovery/modelReference';
+import { formatReference, parseReference } from '../../core/model/discovery/modelReference';
 import { isVariorumError, toModelError } from '../../core/model/error';
 import type { Models } from '../models';
 import { Disposables } from '../disposables';
 import type { Parts } from '../parts';
 import { ENDPOINTS_SETTING } from './endpoints';
+import type { ExamineModels } from './examineModels';
 import type { ModelPicker } from './modelPicker';
+import type { Choice } from './modelSettings';
 import type { Act } from './source';
 
 export interface ModelCommandParts {
@@ -19,6 +21,7 @@ export interface ModelCommandParts {
 export class ModelCommands implements vscode.Disposable {
   readonly #disposables = new Disposables();
   #picker: ModelPicker | undefined;
+  #examiner: ExamineModels | undefined;
 
   constructor(private readonly services: ModelCommandParts) {
     const { models, extensionUri } = services;
@@ -27,6 +30,10 @@ export class ModelCommands implements vscode.Disposable {
       if (await this.#act({ do: 'add-endpoint' })) {
         await this.#chooseModel();
       }
+    });
+    this.#register('examineModel', async (argument) => {
+      const chosen = models.choices().flatMap((choice) => referenceOf(choice) ?? []);
+      await this.#examine(typeof argument === 'string' ? [argument] : chosen);
     });
     this.#register('manageKeys', () => this.#manageKeys());
     this.#register('enterKey', (argument) => enterKey(models, argument, () => this.#manageKeys()));
@@ -41,6 +48,14 @@ export class ModelCommands implements vscode.Disposable {
     const { ModelPicker } = await this.#onDemand();
     this.#picker ??= new ModelPicker(this.services.models, this.services.parts);
     return this.#picker;
+  }
+
+  /** What asks models what they can do. */
+  async examiner(): Promise<ExamineModels> {
+    const { ExamineModels } = await this.#onDemand();
+    const { models, parts } = this.services;
+    this.#examiner ??= this.#disposables.add(new ExamineModels(models, parts));
+    return this.#examiner;
   }
 
   dispose(): void {
@@ -80,6 +95,11 @@ export class ModelCommands implements vscode.Disposable {
     }
   }
 
+  async #examine(ids: readonly string[]): Promise<void> {
+    const examiner = await this.examiner();
+    await examiner.run(ids);
+  }
+
   async #manageKeys(): Promise<void> {
     const { manageKeys } = await this.#onDemand();
     await manageKeys(this.services.models);
@@ -98,6 +118,9 @@ export class ModelCommands implements vscode.Disposable {
       case 'manage-keys':
         await this.#manageKeys();
         return true;
+      case 'examine':
+        await this.#examine(what.models);
+        return false;
       case 'look-again':
         return true;
       case 'open-settings':
@@ -105,6 +128,10 @@ export class ModelCommands implements vscode.Disposable {
         return false;
     }
   }
+}
+
+function referenceOf(choice: Choice): string | undefined {
+  return choice.kind === 'model' ? formatReference(choice.reference) : undefined;
 }
 
 /** A key for the origin handed over, or for that of a chosen model. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatReference, parseReference } from '../../core/model/discovery/modelReference';
 import type { Models } from '../models';
 import type { Parts } from '../parts';
+import { withKnown } from './knownModels';
 import { modelSources } from './modelSources';
 import { arrange, isRow, standingOf, type Entry, type Standing } from './pickerRows';
 import type { Act, PickerRow } from './source';
@@ -109,8 +110,9 @@ export class ModelPicker {
       if (section) {
         const fill = (rows: readonly PickerRow[]) => {
           // Setting the lines anew is seen, even where they are the same.
-          if (JSON.stringify(rows) !== JSON.stringify(section.rows)) {
-            section.rows = rows;
+          const known = rows.map((row) => withKnown(row, this.models.examinations));
+          if (JSON.stringify(known) !== JSON.stringify(section.rows)) {
+            section.rows = known;
             show();
           }
         };
@@ -226,6 +228,11 @@ function answered(pick: vscode.QuickPick<Item>): Promise<Picked> {
         resolve({ kind: 'act', act: first.row.act });
       }
     });
+    pick.onDidTriggerItemButton(({ item: { row } }) => {
+      if (row?.model !== undefined) {
+        resolve({ kind: 'act', act: { do: 'examine', models: [row.model] } });
+      }
+    });
     pick.onDidHide(() => resolve(undefined));
   });
 }
@@ -239,6 +246,19 @@ function itemOf(entry: Entry<PickerRow>): Item {
     label,
     ...(description === undefined ? {} : { description }),
     ...(detail === undefined ? {} : { detail }),
+    ...(canBeExamined(entry) ? { buttons: [examineButton()] } : {}),
     row: entry,
+  };
+}
+
+/** Models behind a server: what others can do, they say themselves. */
+function canBeExamined({ model }: PickerRow): boolean {
+  return model !== undefined && parseReference(model)?.kind === 'endpoint';
+}
+
+function examineButton(): vscode.QuickInputButton {
+  return {
+    iconPath: new vscode.ThemeIcon('beaker'),
+    tooltip: vscode.l10n.t('Examine what this model can do'),
   };
 }

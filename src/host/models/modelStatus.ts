@@ -3,6 +3,7 @@ import { toModelError } from '../../core/model/error';
 import type { Capabilities, Capability, LanguageModel } from '../../core/model/languageModel';
 import type { Models } from '../models';
 import { Disposables } from '../disposables';
+import type { Examined } from './examinations';
 
 /** What the models are doing. */
 export type ModelState =
@@ -12,6 +13,7 @@ export type ModelState =
   /** What happened and what to do. */
   | { kind: 'failed'; message: string };
 
+const EXAMINE = 'variorum.examineModel';
 const PROSE = [{ language: 'markdown' }, { language: 'plaintext' }, { language: 'latex' }];
 
 /** Says in the status bar which model continues the draft and what it is doing. */
@@ -86,7 +88,12 @@ export class ModelStatus implements vscode.Disposable {
     try {
       const models = await this.models.chosen();
       if (state === this.#state) {
-        this.#item.tooltip = tooltipOf(models, state, this.#shortTooltip());
+        this.#item.tooltip = tooltipOf(
+          models,
+          this.models.examinations,
+          state,
+          this.#shortTooltip(),
+        );
       }
     } catch (error) {
       this.#item.tooltip = toModelError(error).message;
@@ -124,16 +131,22 @@ function firstHint(): string {
 
 function tooltipOf(
   models: readonly LanguageModel[],
+  known: Pick<Models['examinations'], 'get'>,
   state: ModelState,
   last: string,
 ): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
-  for (const { label, note, capabilities } of models) {
+  tooltip.isTrusted = { enabledCommands: [EXAMINE] };
+  for (const { id, label, note, capabilities } of models) {
     tooltip.appendText(`${label}: ${note}`).appendMarkdown('\n\n');
-    for (const line of abilities(capabilities)) {
+    for (const line of [...abilities(capabilities), ...examinedLine(known.get(id))]) {
       tooltip.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
     }
     tooltip.appendMarkdown('\n');
+  }
+  if (models.some(({ id }) => id.includes('#'))) {
+    const examine = vscode.l10n.t('Examine what it can do');
+    tooltip.appendMarkdown(`[${examine}](command:${EXAMINE})\n\n`);
   }
   if (state.kind === 'failed' || models.every(({ id }) => id === 'sketch')) {
     tooltip.appendText(last);
@@ -142,12 +155,20 @@ function tooltipOf(
 }
 
 /** What a model can do, in words, with the reason where it cannot. */
-function abilities({ logprobs, score, raw, infill }: Capabilities): string[] {
+function abilities({
+  logprobs,
+  alternatives,
+  score,
+  raw,
+  prefill,
+  infill,
+  seed,
+}: Capabilities): string[] {
   const { l10n } = vscode;
-  const say = (name: string, { value, evidence }: Capability): string => {
+  const say = (name: string, { value, evidence }: Capability, more = ''): string => {
     switch (value) {
       case 'yes':
-        return l10n.t('{0}: yes', name);
+        return l10n.t('{0}: yes', name) + more;
       case 'no':
         return l10n.t('{0}: no. {1}', name, evidence);
       case 'unknown':
@@ -155,9 +176,46 @@ function abilities({ logprobs, score, raw, infill }: Capabilities): string[] {
     }
   };
   return [
-    say(l10n.t('token probabilities'), logprobs),
+    say(l10n.t('token probabilities'), logprobs, meaningOf(logprobs, alternatives)),
     say(l10n.t('scores text that is there'), score),
     say(l10n.t('continues raw text'), raw),
+    say(l10n.t('goes on with an answer that was begun'), prefill),
     say(l10n.t('reads what stands after the cursor'), infill),
+    say(l10n.t('the same seed gives the same text'), seed),
+  ];
+}
+
+/** What the numbers are of, and how many there are. */
+function meaningOf(
+  { semantics }: Capabilities['logprobs'],
+  { max }: Capabilities['alternatives'],
+): string {
+  const { l10n } = vscode;
+  const count = l10n.t('up to {0} alternatives', max);
+  switch (semantics) {
+    case 'raw':
+      return ` (${l10n.t('the model’s own')}, ${count})`;
+    case 'processed':
+      return ` (${l10n.t('after temperature and filters')}, ${count})`;
+    case 'unknown':
+      return ` (${count})`;
+  }
+}
+
+/** When a model was examined, and whether that still holds. */
+function examinedLine(known: Examined | undefined): string[] {
+  if (known === undefined) {
+    return [];
+  }
+  const { examination, stale } = known;
+  const when = (time: number) => new Date(time).toLocaleString(vscode.env.language);
+  return [
+    stale === undefined
+      ? vscode.l10n.t('examined on {0}', when(examination.time))
+      : vscode.l10n.t(
+          'examined on {0}, but since {1} the server lists other models: examine it again',
+          when(examination.time),
+          when(stale),
+        ),
   ];
 }

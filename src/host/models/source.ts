@@ -5,6 +5,7 @@ export type Act =
   | { do: 'add-endpoint'; baseUrl?: string }
   | { do: 'enter-key'; origin: string }
   | { do: 'manage-keys' }
+  | { do: 'examine'; models: readonly string[] }
   | { do: 'open-settings' }
   | { do: 'look-again' };
 

@@ -1,4 +1,5 @@
 import { estimateTokens } from '../../prompt/fitPassage';
+import { boundIn } from './bound';
 import { contextError, contextLimit } from './contextError';
 import { DIALECTS } from './dialects';
 import type { Endpoint } from './endpoint';
@@ -163,13 +164,4 @@ function isNamed(name: string, { text, parameters }: ServerMessage): boolean {
       ? /["'`]n["'`]|\bn ?[=<>]|\bn (must|should|is|has)\b|one completion choice/i
       : null;
   return (word ?? new RegExp(`\\b${name}\\b`)).test(text);
-}
-
-/** The greatest number in a message that is less than what was asked for. */
-function boundIn(text: string, asked: number): number | undefined {
-  const numbers = Array.from(text.matchAll(/(?<![\w.-])\d+(?![\w.]*\w)/g), ([digits]) =>
-    Number(digits),
-  );
-  const below = numbers.filter((number) => number < asked);
-  return below.length > 0 ? Math.max(...below) : undefined;
 }

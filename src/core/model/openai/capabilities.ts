@@ -16,10 +16,10 @@ export function describeCapabilities(
   const { api } = bestPlan(endpoint, learned);
   const logprobs = learned.logprobs(api);
   return {
-    logprobs: { ...logprobs, semantics: 'unknown' },
+    logprobs: { ...logprobs, semantics: learned.logprobDetail(api).semantics ?? 'unknown' },
     alternatives: { ...logprobs, max: Math.min(USUAL_TOP, learned.maxTop(api)) },
     score,
-    raw: learned.api(apiFor('raw', endpoint, learned)),
+    raw: learned.rawText,
     chat: learned.api(apiFor('talk', endpoint, learned)),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),

@@ -1,3 +1,5 @@
+import { CapabilityRecord } from '../capability/capabilityRecord';
+import type { LogprobDetail } from '../capability/flags';
 import type { Capability } from '../languageModel';
 import { generic, type Dialect } from './dialects';
 import type { ApiFacts } from './dialects/dialect';
@@ -13,27 +15,22 @@ const NOTHING: ApiFacts = {
 };
 /** Tokens are estimated: what is left of a bound that was kept to in vain. */
 const STILL_TOO_LONG = 0.8;
-/** Stands for the ids in a prompt among the parameters; no parameter is called so. */
-const PROMPT_IDS = 'prompt ids';
 
-/** What a server's answers have taught about one of its models; later requests are made accordingly. */
+/**
+ * What a server's answers have taught about one of its models; later requests are made accordingly. All of
+ * it that says what the model can do stands in one record, which an examination fills beforehand. What the
+ * record does not say is taken from what is known of servers of its kind.
+ */
 export class Learned {
-  readonly #apis: Partial<Record<Api, Capability>> = {};
-  readonly #refused = new Map<string, string>();
-  readonly #logprobs: Partial<Record<Api, Capability>> = {};
-  readonly #maxTop: Partial<Record<Api, number>> = {};
-  #nMax = Infinity;
-  #isRenamed = false;
-  #countsLogprobs = false;
   #contextLength = Infinity;
   #dialect: Dialect;
   #isSettled: boolean;
-  #prefill: Capability | undefined;
-  infill: Capability = NOT_TRIED;
-  seed: Capability = NOT_TRIED;
 
   /** @param dialect as it was set; found out from the answers when absent */
-  constructor(dialect?: Dialect) {
+  constructor(
+    readonly record = new CapabilityRecord(),
+    dialect?: Dialect,
+  ) {
     this.#dialect = dialect ?? generic;
     this.#isSettled = dialect !== undefined;
   }
@@ -57,16 +54,33 @@ export class Learned {
   }
 
   get prefill(): Capability {
-    const { value, evidence } = this.#prefill ?? this.#dialect.prefill;
-    return { value, evidence };
+    const { value, evidence } = this.#dialect.prefill;
+    return this.record.known('prefill', 'chat') ?? { value, evidence };
   }
 
   set prefill(capability: Capability) {
-    this.#prefill = capability;
+    this.record.note('prefill', 'chat', capability);
+  }
+
+  get infill(): Capability {
+    return this.record.get('infill', 'completions');
+  }
+
+  set infill(capability: Capability) {
+    this.record.note('infill', 'completions', capability);
+  }
+
+  get seed(): Capability {
+    return this.record.get('seed');
+  }
+
+  set seed(capability: Capability) {
+    this.record.note('seed', 'server', capability);
   }
 
   api(api: Api): Capability {
-    return this.#apis[api] ?? (this.#dialect.apis[api] ? NOT_TRIED : this.#lacks(api));
+    const usual = this.#dialect.apis[api] ? NOT_TRIED : this.#lacks(api);
+    return this.record.known('answers', api) ?? usual;
   }
 
   #lacks(api: Api): Capability {
@@ -74,35 +88,58 @@ export class Learned {
   }
 
   setApi(api: Api, capability: Capability): void {
-    this.#apis[api] = capability;
+    this.record.note('answers', api, capability);
+  }
+
+  /** Whether text goes in as it stands: an API for it is there and puts no template around it. */
+  get rawText(): Capability {
+    const { raw } = this.#dialect;
+    if (raw === undefined) {
+      return this.#lacks('completions');
+    }
+    const answers = this.api(raw);
+    const asked = this.record.get('rawText', raw);
+    return answers.value === 'no' || asked.value === 'unknown' ? answers : asked;
   }
 
   logprobs(api: Api): Capability {
     const never = this.facts(api).logprobs.form === 'none';
     const evidence = `${this.#dialect.name} gives none by its API for ${api}.`;
-    return this.#logprobs[api] ?? (never ? { value: 'no', evidence } : NOT_TRIED);
+    return this.record.known('logprobs', api) ?? (never ? { value: 'no', evidence } : NOT_TRIED);
+  }
+
+  /** What is known of the probabilities of an API besides that it gives them. */
+  logprobDetail(api: Api): LogprobDetail {
+    return this.record.find('logprobs', api)?.detail ?? {};
   }
 
   setLogprobs(api: Api, capability: Capability): void {
-    this.#logprobs[api] = capability;
+    this.record.note('logprobs', api, capability);
   }
 
   /** Alternatives that the server gives at most; Infinity while no bound is known. */
   maxTop(api: Api): number {
-    return Math.min(this.#maxTop[api] ?? Infinity, this.facts(api).logprobs.max);
+    const { maxTop = Infinity, isBound = false } = this.logprobDetail(api);
+    return Math.min(isBound ? maxTop : Infinity, this.facts(api).logprobs.max);
   }
 
   limitTop(api: Api, max: number): void {
-    this.#maxTop[api] = Math.min(this.maxTop(api), max);
+    const maxTop = Math.min(this.maxTop(api), max);
+    this.record.note('logprobs', api, this.logprobs(api), { maxTop, isBound: true });
   }
 
   /** Continuations that the server writes for one request at most. */
   get nMax(): number {
-    return Math.min(this.#nMax, this.#dialect.nMax);
+    const found = this.record.find('several');
+    const seen = found?.detail.max ?? (found?.value === 'no' ? 1 : Infinity);
+    return Math.min(seen, this.#dialect.nMax);
   }
 
   limitN(max: number): void {
-    this.#nMax = Math.max(1, Math.min(this.#nMax, max));
+    const most = Math.max(1, Math.min(this.nMax, max));
+    const value = most === 1 ? 'no' : 'yes';
+    const evidence = `It wrote ${most} for one request and no more.`;
+    this.record.note('several', 'server', { value, evidence }, { max: most });
   }
 
   /** Tokens that the model takes at once, the reply included; Infinity while it has refused none. */
@@ -118,45 +155,47 @@ export class Learned {
 
   /** How the server's chat API calls the bound on tokens. */
   get tokensField(): string {
-    return this.#isRenamed ? 'max_completion_tokens' : (this.facts('chat').tokens ?? 'max_tokens');
+    const { tokensField } = this.record;
+    return tokensField === 'max_tokens' ? (this.facts('chat').tokens ?? tokensField) : tokensField;
   }
 
   /** The other name was refused. */
   renameTokensField(): void {
-    this.#isRenamed = true;
+    this.record.tokensField = 'max_completion_tokens';
   }
 
   /** Whether the chat API wants a number for `logprobs`, as the other one does. */
   get countsLogprobs(): boolean {
-    return this.#countsLogprobs;
+    return this.record.countsLogprobs;
   }
 
   countLogprobs(): void {
-    this.#countsLogprobs = true;
+    this.record.countsLogprobs = true;
   }
 
   /** Whether a prompt may end in token ids; false once one was refused. */
   get takesIds(): boolean {
-    return !this.refuses(PROMPT_IDS);
+    return this.record.get('tokenPrompt', 'completions').value !== 'no';
   }
 
   refuseIds(evidence: string): void {
-    this.refuse(PROMPT_IDS, evidence);
+    this.record.note('tokenPrompt', 'completions', { value: 'no', evidence });
   }
 
   /** Why it goes without a parameter; undefined where it does not. */
   refusal(parameter: string): string | undefined {
-    return this.#refused.get(parameter);
+    const found = this.record.parameter(parameter);
+    return found?.value === 'no' ? found.evidence : undefined;
   }
 
   refuses(parameter: string): boolean {
-    return this.#refused.has(parameter);
+    return this.refusal(parameter) !== undefined;
   }
 
   /** The server wants requests without this parameter. */
   refuse(parameter: string, evidence: string): void {
-    this.#refused.set(parameter, evidence);
     const no: Capability = { value: 'no', evidence };
+    this.record.noteParameter(parameter, no);
     if (parameter === 'seed') {
       this.seed = no;
     } else if (parameter === 'suffix') {

@@ -55,7 +55,7 @@ function listError<E extends { code: string; message: string }>(error: E, origin
 }
 
 /** OpenAI wraps the list in `data`, some servers in `models`, some not at all. */
-function modelList(answer: unknown): ListedModel[] | undefined {
+export function modelList(answer: unknown): ListedModel[] | undefined {
   const list =
     listOf(answer) ??
     (isRecord(answer) ? (listOf(answer['data']) ?? listOf(answer['models'])) : undefined);

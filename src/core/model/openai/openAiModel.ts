@@ -10,6 +10,8 @@ import type {
 } from '../languageModel';
 import { checkOptions } from '../options';
 import type { Run } from '../token';
+import { CapabilityRecord } from '../capability/capabilityRecord';
+import type { StoredRecord } from '../capability/storedRecord';
 import { endpointAddress, type EndpointAddress } from './address';
 import { PROMPT_FIELDS, requestBody } from './body';
 import { describeCapabilities } from './capabilities';
@@ -29,6 +31,10 @@ const OPENAI_HOST = 'api.openai.com';
 export interface OpenAiModelParts {
   wire: Wire;
   clock: Clock;
+  /** What is known of the model already. */
+  stored?: StoredRecord;
+  /** Told whenever its answers have shown something new. */
+  onLearnt?: (record: StoredRecord) => void;
 }
 
 /**
@@ -59,10 +65,16 @@ export class OpenAiModel implements LanguageModel {
     const { model, label } = endpoint;
     const address = endpointAddress(endpoint.baseUrl);
     this.#address = address;
-    this.#learned = new Learned(dialectById(endpoint.dialect ?? 'auto'));
     this.id = `${address.base}#${model}`;
     this.label = label ?? (address.host === OPENAI_HOST ? model : `${model} (${address.host})`);
     this.note = `${model} at ${address.origin}: the passage is sent there, and nowhere else.`;
+    const { clock, stored, onLearnt } = parts;
+    const record: CapabilityRecord = new CapabilityRecord({
+      now: () => clock.now(),
+      ...(stored ? { stored } : {}),
+      onNoted: () => onLearnt?.(record.toJSON()),
+    });
+    this.#learned = new Learned(record, dialectById(endpoint.dialect ?? 'auto'));
     this.#scorer = new TextScorer(endpoint, parts.wire, this.#learned, this.#who());
   }
 

@@ -33,11 +33,7 @@ export function bestPlan(endpoint: Endpoint, learned: Learned): Plan {
       return fallBack({ api: apiFor(wanted, endpoint, learned, strategy), strategy }, learned);
     }
   }
-  const raw = learned.dialect.raw;
-  const isRaw =
-    api === 'auto'
-      ? raw !== undefined && learned.api(raw).value !== 'no'
-      : sideOfApi(api) === 'raw';
+  const isRaw = api === 'auto' ? learned.rawText.value !== 'no' : sideOfApi(api) === 'raw';
   if (isRaw) {
     return { api: apiFor('raw', endpoint, learned), strategy: 'raw' };
   }

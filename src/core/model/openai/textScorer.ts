@@ -67,6 +67,10 @@ export class TextScorer {
     if (chatOnly !== undefined) {
       return { value: 'no', evidence: chatOnly };
     }
+    const known = this.learned.record.get('score', 'completions');
+    if (known.value !== 'unknown') {
+      return known;
+    }
     const reasons = FORMS.map((form) => this.#refused.get(form));
     return reasons.every((reason) => reason !== undefined)
       ? { value: 'no', evidence: [...new Set(reasons)].join(' ') }
@@ -129,13 +133,15 @@ export class TextScorer {
   async #ask(asked: Asked, signal: AbortSignal): Promise<Run> {
     for (;;) {
       const { value } = this.capability;
-      const form = this.#known ?? FORMS.find((each) => !this.#refused.has(each));
+      const form = this.#known ?? this.#next();
       if (value === 'no' || form === undefined) {
         throw this.#unsupported();
       }
       const answer = await this.#answer(form, asked, signal);
       if ('run' in answer) {
         this.#known = form;
+        const evidence = `It scored text by ${form}.`;
+        this.learned.record.note('score', 'completions', { value: 'yes', evidence }, { how: form });
         return answer.run;
       }
       if ('problem' in answer) {
@@ -150,6 +156,13 @@ export class TextScorer {
         this.#without.add('alternatives');
       }
     }
+  }
+
+  /** The form to try now: first the one that an examination has found to work. */
+  #next(): Form | undefined {
+    const { how } = this.learned.record.find('score', 'completions')?.detail ?? {};
+    const forms = how === undefined ? FORMS : [how, ...FORMS];
+    return forms.find((each) => !this.#refused.has(each));
   }
 
   async #answer(form: Form, asked: Asked, signal: AbortSignal): Promise<PromptAnswer> {
@@ -219,6 +232,10 @@ export class TextScorer {
       });
     }
     this.#refused.set(form, problem);
+    if (FORMS.every((each) => this.#refused.has(each))) {
+      const evidence = [...new Set(this.#refused.values())].join(' ');
+      this.learned.record.note('score', 'completions', { value: 'no', evidence });
+    }
   }
 
   #unsupported(): VariorumError {
