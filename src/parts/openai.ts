@@ -2,12 +2,17 @@
 import type { LanguageModel } from '../core/model/languageModel';
 import type { Endpoint } from '../core/model/openai/endpoint';
 import { readModels, type ListedModel } from '../core/model/openai/listing';
+import { endpointAddress } from '../core/model/openai/address';
 import { OpenAiModel } from '../core/model/openai/openAiModel';
+import { OriginGates } from '../core/model/openai/originGate';
 import type { Clock } from '../core/platform';
 import { OpenAiWire } from '../wire/openaiWire';
+import type { RequestWatch } from '../wire/requestWatch';
 
 export type { Endpoint } from '../core/model/openai/endpoint';
+export { OriginGates } from '../core/model/openai/originGate';
 export type { ListedModel } from '../core/model/openai/listing';
+export type { RequestRecord, RequestText, RequestWatch } from '../wire/requestWatch';
 
 /** What the backend is handed of its platform. */
 export interface OpenAiParts {
@@ -17,13 +22,20 @@ export interface OpenAiParts {
   random: () => number;
   /** Milliseconds without a byte after which a request is given up: to the first one, and between two. */
   timeouts?: { first: number; next: number };
+  /** Told of every request. */
+  watch?: RequestWatch;
+  /** Shared by models whose requests count together; each model has its own when absent. */
+  gates?: OriginGates;
 }
 
 const TIMEOUTS = { first: 60_000, next: 60_000 };
 
 /** @throws VariorumError `bad-request` when the base URL is not one */
 export function createOpenAiModel(endpoint: Endpoint, parts: OpenAiParts): LanguageModel {
-  return new OpenAiModel(endpoint, { wire: makeWire(endpoint, parts), clock: parts.clock });
+  const { clock, random, gates = new OriginGates(clock, random) } = parts;
+  const wire = makeWire(endpoint, parts);
+  const gate = gates.of(endpointAddress(endpoint.baseUrl).origin);
+  return new OpenAiModel(endpoint, { wire, clock, gate });
 }
 
 /**
@@ -40,7 +52,7 @@ export async function listModels(
 
 function makeWire(
   endpoint: Omit<Endpoint, 'model'>,
-  { fetch, clock, timeouts = TIMEOUTS }: OpenAiParts,
+  { fetch, clock, timeouts = TIMEOUTS, watch }: OpenAiParts,
 ): OpenAiWire {
-  return new OpenAiWire(endpoint, { fetch, clock, timeouts });
+  return new OpenAiWire(endpoint, { fetch, clock, timeouts, ...(watch ? { watch } : {}) });
 }

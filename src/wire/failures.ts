@@ -9,15 +9,12 @@ export function wireFailure(error: unknown): WireFailure {
   }
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status, headers } = error as APIError<number, Headers>;
-    const wait = retryAfter(headers.get('retry-after') ?? null, Date.now());
+    const wait = waitOf(headers, Date.now());
     const body: unknown = error.error ?? error.message.replace(/^\d+ /, '');
     return { kind: 'status', status, body, ...(wait === undefined ? {} : { retryAfter: wait }) };
   }
   if (error instanceof APIConnectionTimeoutError) {
     return network(error);
-  }
-  if (error instanceof APIError && error.error !== undefined) {
-    return { kind: 'in-stream', body: error.error };
   }
   return error instanceof SyntaxError ? { kind: 'malformed' } : network(error);
 }
@@ -46,6 +43,56 @@ function causes(error: unknown): Error[] {
 function codeOf(error: Error): string | undefined {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/** Headers that say when more is allowed, of what is counted beside each. */
+const RESETS: readonly { left: string; reset: string }[] = [
+  { left: 'x-ratelimit-remaining-requests', reset: 'x-ratelimit-reset-requests' },
+  { left: 'x-ratelimit-remaining-tokens', reset: 'x-ratelimit-reset-tokens' },
+  { left: 'anthropic-ratelimit-requests-remaining', reset: 'anthropic-ratelimit-requests-reset' },
+  { left: 'anthropic-ratelimit-tokens-remaining', reset: 'anthropic-ratelimit-tokens-reset' },
+  { left: 'x-ratelimit-remaining', reset: 'x-ratelimit-reset' },
+  { left: 'ratelimit-remaining', reset: 'ratelimit-reset' },
+];
+
+/**
+ * Seconds that a refusal asks to wait: by `Retry-After`, else until what is used up is there again.
+ * @param now milliseconds since the epoch
+ */
+export function waitOf(headers: Headers, now: number): number | undefined {
+  const milliseconds = Number(headers.get('retry-after-ms') ?? NaN);
+  if (Number.isFinite(milliseconds)) {
+    return Math.max(0, Math.ceil(milliseconds / 1000));
+  }
+  const asked = retryAfter(headers.get('retry-after'), now);
+  if (asked !== undefined) {
+    return asked;
+  }
+  const waits = RESETS.filter(({ left }) => headers.get(left)?.trim() === '0').flatMap(
+    ({ reset }) => resetAfter(headers.get(reset), now) ?? [],
+  );
+  return waits.length > 0 ? Math.max(...waits) : undefined;
+}
+
+/** Numbers above these are moments, not durations: seconds and milliseconds since the epoch. */
+const MOMENT = { seconds: 1e9, milliseconds: 1e12 };
+const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Seconds until a limit is reset: `6m0s`, `20ms`, `1.5`, a moment in numbers, or a date. */
+function resetAfter(header: string | null, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) {
+    const parts = Array.from(text.matchAll(/([\d.]+)(ms|[smhd])/g));
+    return Math.ceil(
+      parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? 's'] ?? 1), 0),
+    );
+  }
+  const number = Number(text === '' ? NaN : text);
+  if (number > MOMENT.seconds) {
+    const moment = number > MOMENT.milliseconds ? number : 1000 * number;
+    return Math.max(0, Math.ceil((moment - now) / 1000));
+  }
+  return retryAfter(header, now);
 }
 
 /**

@@ -1,30 +1,39 @@
-import OpenAI from 'openai';
+import OpenAI, { type APIPromise } from 'openai';
 import { endpointAddress } from '../core/model/openai/address';
 import type { Endpoint } from '../core/model/openai/endpoint';
 import { WireError, type Api, type RequestBody, type Wire } from '../core/model/openai/wire';
-import { asEventStream, wholeAnswer } from './eventStream';
+import { eventsOf, wholeAnswer } from './eventStream';
 import { wireFailure } from './failures';
 import { guardedFetch } from './guardedFetch';
 import type { WirePlatform } from './platform';
-
-type ChatBody = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
-type CompletionBody = OpenAI.Completions.CompletionCreateParamsStreaming;
+import { redactor } from './redact';
+import { WatchedRequest, type RequestRecord, type RequestWatch } from './requestWatch';
 
 /** The package gives up on its own after this many milliseconds; ours are the bounds that count. */
 const NEVER = 2 ** 31 - 1;
+const UNWATCHED: RequestWatch = { wantsText: () => false, done: () => undefined };
 
 /** The network, by the `openai` package. */
 export class OpenAiWire implements Wire {
-  readonly #client: OpenAI;
-  /** For answers that come whole. */
+  /** For answers that come piece by piece, and for those that come whole. */
+  readonly #streaming: OpenAI;
   readonly #whole: OpenAI;
+  /** Where the API begins. */
+  readonly #base: URL;
+  readonly #redact: <T>(value: T) => T;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
-  constructor(endpoint: Pick<Endpoint, 'baseUrl' | 'key'>, platform: WirePlatform) {
-    this.#client = makeClient(endpoint, platform, (response) =>
-      response.ok ? asEventStream(response, platform) : wholeAnswer(response, platform),
+  constructor(
+    endpoint: Pick<Endpoint, 'baseUrl' | 'key'>,
+    private readonly platform: WirePlatform,
+  ) {
+    const whole = (response: Response) => wholeAnswer(response, platform);
+    this.#streaming = makeClient(endpoint, platform, (response) =>
+      response.ok ? response : whole(response),
     );
-    this.#whole = makeClient(endpoint, platform, (response) => wholeAnswer(response, platform));
+    this.#whole = makeClient(endpoint, platform, whole);
+    this.#base = new URL(endpointAddress(endpoint.baseUrl).base);
+    this.#redact = redactor(endpoint.key);
   }
 
   async *stream(
@@ -32,44 +41,76 @@ export class OpenAiWire implements Wire {
     body: RequestBody,
     signal: AbortSignal,
   ): AsyncGenerator<unknown, void, undefined> {
+    const path = pathOf(api);
+    const watched = this.#watch('POST', path, body);
     try {
-      yield* await this.#open(api, body, signal);
+      const response = await this.#streaming.post(path, { body, signal }).asResponse();
+      watched.answered(response.status);
+      for await (const event of eventsOf(response, this.platform)) {
+        watched.event(event);
+        yield event;
+      }
+      watched.over('done');
     } catch (error) {
       if (!signal.aborted) {
-        throw new WireError(wireFailure(error));
+        throw this.#failed(error, watched);
       }
+    } finally {
+      // Nothing else has ended it: nobody reads on.
+      watched.over('stopped');
     }
-  }
-
-  #open(api: Api, body: RequestBody, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
-    // The bodies are made by rules of our own: servers take parameters that the package does not know.
-    return api === 'chat'
-      ? this.#client.chat.completions.create(body as unknown as ChatBody, { signal })
-      : this.#client.completions.create(body as unknown as CompletionBody, { signal });
   }
 
   async complete(api: Api, body: RequestBody, signal: AbortSignal): Promise<unknown> {
-    const path = api === 'chat' ? '/chat/completions' : '/completions';
-    return this.#wholly(() => this.#whole.post(path, { body, signal }));
+    const path = pathOf(api);
+    return this.#wholly('POST', path, body, () => this.#whole.post(path, { body, signal }));
   }
 
   async models(signal: AbortSignal): Promise<unknown> {
-    return this.#wholly(() => this.#whole.get('/models', { signal }));
+    return this.#wholly('GET', '/models', undefined, () => this.#whole.get('/models', { signal }));
   }
 
-  async #wholly(ask: () => Promise<unknown>): Promise<unknown> {
+  async #wholly(
+    method: RequestRecord['method'],
+    path: string,
+    body: unknown,
+    ask: () => APIPromise<unknown>,
+  ): Promise<unknown> {
+    const watched = this.#watch(method, path, body);
     try {
-      return await ask();
+      const { data, response } = await ask().withResponse();
+      watched.answered(response.status);
+      watched.event(data);
+      watched.over('done');
+      return data;
     } catch (error) {
-      throw new WireError(wireFailure(error));
+      throw this.#failed(error, watched);
     }
   }
+
+  #watch(method: RequestRecord['method'], path: string, sent: unknown): WatchedRequest {
+    const { origin, pathname } = this.#base;
+    const { watch = UNWATCHED, clock } = this.platform;
+    const about = { method, origin, path: pathname.replace(/\/$/, '') + path, sent };
+    return new WatchedRequest(about, watch, clock, this.#redact);
+  }
+
+  /** What was thrown, as a failure that does not hold the key whatever the server has said. */
+  #failed(error: unknown, watched: WatchedRequest): WireError {
+    const failed = new WireError(this.#redact(wireFailure(error)));
+    watched.over('error', failed);
+    return failed;
+  }
+}
+
+function pathOf(api: Api): string {
+  return api === 'chat' ? '/chat/completions' : '/completions';
 }
 
 function makeClient(
   { baseUrl, key }: Pick<Endpoint, 'baseUrl' | 'key'>,
   platform: WirePlatform,
-  read: (response: Response) => Promise<Response>,
+  read: (response: Response) => Response | Promise<Response>,
 ): OpenAI {
   const guarded = guardedFetch(key, platform);
   return new OpenAI({

@@ -5,6 +5,7 @@ import type { BranchReader } from './branchReader';
 import { readEvent, type ChoicePart } from './choices';
 import { refusedToWrite, thoughtTooLong } from './modelError';
 import { cutShort } from './networkError';
+import { Overrun } from './overrun';
 
 const FINISHES: Readonly<Record<string, Finish>> = {
   length: 'length',
@@ -19,6 +20,7 @@ const FAILURES = new Set(['error', 'abort', 'aborted']);
 interface Course {
   branch: number;
   reader: BranchReader;
+  overrun: Overrun;
   begun: boolean;
   ended: boolean;
 }
@@ -32,11 +34,15 @@ export class Answer {
   #waiting: (Chunk & { kind: 'end' }) | null = null;
   #usage: Usage | undefined;
 
-  /** @param branches the number of each branch, by the index of its choice */
-  constructor(branches: readonly number[], makeReader: () => BranchReader) {
+  /**
+   * @param branches the number of each branch, by the index of its choice
+   * @param maxTokens tokens asked for, a branch: one that goes far beyond is ended
+   */
+  constructor(branches: readonly number[], makeReader: () => BranchReader, maxTokens = Infinity) {
     this.#courses = branches.map((branch) => ({
       branch,
       reader: makeReader(),
+      overrun: new Overrun(maxTokens),
       begun: false,
       ended: false,
     }));
@@ -101,16 +107,17 @@ export class Answer {
   #take(course: Course, part: ChoicePart, chunks: Chunk[]): void {
     course.begun = true;
     addDeltas(course, course.reader.add(part), chunks);
-    if (part.finish === undefined) {
+    const finishReason = course.overrun.add(part) ? 'length' : part.finish;
+    if (finishReason === undefined) {
       return;
     }
     const { refusal } = course.reader;
-    if (refusal !== '' || FAILURES.has(part.finish)) {
+    if (refusal !== '' || FAILURES.has(finishReason)) {
       this.#fail(course, refusal === '' ? cutShort() : refusedToWrite(refusal), chunks);
       return;
     }
     addDeltas(course, course.reader.end(), chunks);
-    const finish = FINISHES[part.finish] ?? 'stop';
+    const finish = FINISHES[finishReason] ?? 'stop';
     if (finish === 'length' && course.reader.onlyThought) {
       this.#fail(course, thoughtTooLong(), chunks);
       return;

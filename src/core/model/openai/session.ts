@@ -12,17 +12,20 @@ import { compose } from './compose';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
 import { modelError, nothingCame, type Respondent } from './modelError';
+import type { OriginGate } from './originGate';
 import type { Plan } from './plan';
-import { Turns } from './turns';
+import { serverMessage } from './serverMessage';
 import { WireError, type RequestBody, type Wire, type WireFailure } from './wire';
 
-/** Requests at once: more only wait in the server, or are refused by it. */
-const AT_ONCE = 8;
 /** A request is made anew at most so often. */
 const MAX_TRIES = 10;
-/** A wait that the server asks for is kept to by itself up to this, in seconds, and so often. */
+/** A wait that the server asks for is kept to by itself up to this, in seconds; and no request waits more often. */
 const MAX_WAIT = 20;
-const MAX_WAITS = 2;
+const MAX_WAITS = 4;
+/** Answers of a server that has too much to do, or of the one before it that did not reach it. */
+const BUSY = new Set([429, 502, 503, 529]);
+/** Connections that broke before anything came: kept open from before, and closed by the server meanwhile. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
@@ -48,7 +51,6 @@ interface Request {
 
 /** Makes the requests of one `continue`: as many as it takes, and other ones where the server refuses. */
 export class Session {
-  readonly #turns = new Turns(AT_ONCE);
   /** How often a request was put off, by its first branch. */
   readonly #waits = new Map<number, number>();
 
@@ -56,6 +58,7 @@ export class Session {
     private readonly job: Job,
     private readonly wire: Wire,
     private readonly clock: Clock,
+    private readonly gate: OriginGate,
     private readonly who: Respondent,
   ) {}
 
@@ -80,8 +83,8 @@ export class Session {
     }
     await Promise.all(
       groups.map(async (group) => {
-        const again = await this.#turns.take(() => this.#request(group, tries));
-        if (again.length > 0) {
+        const again = await this.gate.take(() => this.#request(group, tries), this.job.signal);
+        if (again !== undefined && again.length > 0) {
           await this.#ask(again, tries + 1);
         }
       }),
@@ -102,7 +105,7 @@ export class Session {
       if (this.#isStopped()) {
         return [];
       }
-      return failure === null ? this.#finished(request) : await this.#failed(request, failure);
+      return failure === null ? this.#finished(request) : this.#failed(request, failure);
     } catch (error) {
       this.#fail(branches, toModelError(error));
       return [];
@@ -110,7 +113,7 @@ export class Session {
   }
 
   #prepare(branches: readonly number[], tries: number): Request {
-    const { passage, learned } = this.job;
+    const { passage, options, learned } = this.job;
     const { plan, asked, body } = this.#plan(branches);
     const last = asked.parts.at(-1);
     const prefill = plan.strategy === 'prefill' && last?.role === 'assistant' ? last.text : '';
@@ -119,6 +122,7 @@ export class Session {
     const answer = new Answer(
       branches,
       () => new BranchReader(hasLogprobs, prefill, new CleanBranch(head)),
+      options.maxTokens,
     );
     return { branches, plan, body, answer, tries };
   }
@@ -172,6 +176,7 @@ export class Session {
       this.#fail(missing, nothingCame(this.who));
       return [];
     }
+    this.gate.answered();
     learned.setApi(plan.api, { value: 'yes', evidence: 'It has answered.' });
     if (missing.length > 0) {
       learned.limitN(branches.length - missing.length);
@@ -190,12 +195,12 @@ export class Session {
     return missing;
   }
 
-  async #failed(request: Request, failure: WireFailure): Promise<readonly number[]> {
+  #failed(request: Request, failure: WireFailure): readonly number[] {
     const { branches, answer, tries, plan } = request;
     const { endpoint, queue, learned } = this.job;
     if (!answer.begun && tries < MAX_TRIES) {
       adapt({ ...request, failure }, endpoint, learned);
-      if (this.#wouldDiffer(request) || (await this.#waited(branches, failure))) {
+      if (this.#wouldDiffer(request) || this.#isPutOff(branches, failure)) {
         return this.#isStopped() ? [] : branches;
       }
     }
@@ -215,22 +220,30 @@ export class Session {
     return JSON.stringify([next.plan, next.body]) !== JSON.stringify([plan, body]);
   }
 
-  /** Waits when the server asks for a short wait. */
-  async #waited([first = 0]: readonly number[], failure: WireFailure): Promise<boolean> {
-    const wait =
-      failure.kind === 'status' && [429, 503].includes(failure.status)
-        ? failure.retryAfter
-        : undefined;
+  /** Whether the request goes out again as it is, once the gate lets it. */
+  #isPutOff([first = 0]: readonly number[], failure: WireFailure): boolean {
     const waits = this.#waits.get(first) ?? 0;
-    if (wait === undefined || wait > MAX_WAIT || waits >= MAX_WAITS) {
+    if (!mayPass(failure, waits)) {
       return false;
     }
     this.#waits.set(first, waits + 1);
-    await this.clock.sleep(wait * 1000, this.job.signal);
+    this.gate.refused('retryAfter' in failure ? failure.retryAfter : undefined, waits);
     return true;
   }
 
   #fail(branches: readonly number[], error: ModelError): void {
     this.job.queue.push(branches.map((branch) => ({ branch, kind: 'error', error })));
   }
+}
+
+/** Whether the same request may succeed in a while that is worth waiting for. */
+function mayPass(failure: WireFailure, waits: number): boolean {
+  if (failure.kind === 'network') {
+    return waits === 0 && failure.code !== undefined && BROKEN.has(failure.code);
+  }
+  if (failure.kind !== 'status' || !BUSY.has(failure.status) || waits >= MAX_WAITS) {
+    return false;
+  }
+  const { code, type } = serverMessage(failure.body);
+  return (failure.retryAfter ?? 0) <= MAX_WAIT && ![code, type].includes('insufficient_quota');
 }
