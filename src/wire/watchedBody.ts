@@ -69,7 +69,7 @@ export class WatchedBody {
       }
       this.#bytes += value?.length ?? 0;
       if (this.#bytes > MOST_BYTES) {
-        throw new WireError({ kind: 'endless', bytes: this.#bytes });
+        throw new WireError({ kind: 'endless' });
       }
       return value;
     } catch (error) {

@@ -16,6 +16,9 @@ const FINISHES: Readonly<Record<string, Finish>> = {
 /** Reasons that are failures: the engine gave up. */
 const FAILURES = new Set(['error', 'abort', 'aborted']);
 
+/** So many events in a row may say nothing to any branch. */
+const MOST_IDLE = 20_000;
+
 /** What has come of one choice. */
 interface Course {
   branch: number;
@@ -33,6 +36,8 @@ export class Answer {
   readonly #courses: readonly Course[];
   #waiting: (Chunk & { kind: 'end' }) | null = null;
   #usage: Usage | undefined;
+  #overran = false;
+  #idle = 0;
 
   /**
    * @param branches the number of each branch, by the index of its choice
@@ -58,6 +63,16 @@ export class Answer {
     return this.#courses.every(({ ended }) => ended);
   }
 
+  /** Whether a branch went far beyond its bound and no other is being written: what still comes is of no use. */
+  get overran(): boolean {
+    return this.#overran && this.#courses.every(({ begun, ended }) => ended || !begun);
+  }
+
+  /** Whether events come and come, and say nothing to any branch. */
+  get isIdle(): boolean {
+    return this.#idle > MOST_IDLE;
+  }
+
   /** Whether tokens came with probabilities; null while no text has come. */
   get sawEntries(): boolean | null {
     const seen = this.#courses.map(({ reader }) => reader.sawEntries);
@@ -74,9 +89,11 @@ export class Answer {
     const { choices, usage } = readEvent(value);
     this.#usage = usage ?? this.#usage;
     const chunks: Chunk[] = [];
+    this.#idle += 1;
     for (const part of choices) {
       const course = this.#courses[part.index];
       if (course && !course.ended) {
+        this.#idle = 0;
         this.#take(course, part, chunks);
       }
     }
@@ -107,7 +124,9 @@ export class Answer {
   #take(course: Course, part: ChoicePart, chunks: Chunk[]): void {
     course.begun = true;
     addDeltas(course, course.reader.add(part), chunks);
-    const finishReason = course.overrun.add(part) ? 'length' : part.finish;
+    const overran = course.overrun.add(part);
+    this.#overran ||= overran;
+    const finishReason = overran ? 'length' : part.finish;
     if (finishReason === undefined) {
       return;
     }

@@ -49,7 +49,7 @@ export function modelError(failure: WireFailure, who: Respondent, begun: boolean
     case 'endless':
       return {
         code: 'stream',
-        message: `${who.origin} sent ${Math.round(failure.bytes / 2 ** 20)} MB that made no answer.`,
+        message: `${who.origin} sent more and more, and no answer came of it.`,
         action: 'Check the base URL, and the server if that is right.',
         retryable: false,
       };

@@ -6,12 +6,18 @@ const AT_ONCE = 8;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 16_000;
 
+/** Somebody whose turn has not come. */
+interface Waiting {
+  signal: AbortSignal;
+  resolve: (hasTurn: boolean) => void;
+}
+
 /**
  * Lets requests to one origin go out: so many at once, in the order in which they came, and none while it is
  * to be left alone. One that has had enough gets half as many at once, and more again as it answers.
  */
 export class OriginGate {
-  readonly #waiting: (() => void)[] = [];
+  #waiting: Waiting[] = [];
   #running = 0;
   #atOnce = AT_ONCE;
   /** When it may be asked again, in milliseconds of the clock. */
@@ -70,18 +76,18 @@ export class OriginGate {
       return true;
     }
     return new Promise((resolve) => {
-      const go = (): void => {
-        signal.removeEventListener('abort', leave);
-        this.#running += 1;
-        resolve(true);
-      };
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(go), 1);
-        resolve(false);
-      };
-      this.#waiting.push(go);
-      signal.addEventListener('abort', leave, { once: true });
+      // One listener for all who wait with a signal: platforms warn of many.
+      if (!this.#waiting.some((other) => other.signal === signal)) {
+        signal.addEventListener('abort', () => this.#leave(signal), { once: true });
+      }
+      this.#waiting.push({ signal, resolve });
     });
+  }
+
+  #leave(signal: AbortSignal): void {
+    const leaving = this.#waiting.filter((waiting) => waiting.signal === signal);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.signal !== signal);
+    leaving.forEach(({ resolve }) => resolve(false));
   }
 
   async #open(signal: AbortSignal): Promise<void> {
@@ -96,11 +102,12 @@ export class OriginGate {
 
   #next(): void {
     while (this.#running < this.#atOnce) {
-      const go = this.#waiting.shift();
-      if (!go) {
+      const next = this.#waiting.shift();
+      if (!next) {
         return;
       }
-      go();
+      this.#running += 1;
+      next.resolve(true);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { ChoicePart } from './choices';
 const BOUNDS = {
   entries: { each: 2, more: 64 },
   written: { each: 16, more: 64 },
-  thought: { each: 16, more: 100_000 },
+  thought: { each: 16, more: 20_000 },
   units: { each: 64, more: 100_000 },
 } as const;
 

@@ -155,6 +155,12 @@ export class Session {
           lingering = true;
           void this.clock.sleep(LINGER, stop.signal).then(abort);
         }
+        if (answer.overran) {
+          return null;
+        }
+        if (answer.isIdle) {
+          return answer.complete ? null : { kind: 'endless' };
+        }
       }
       return null;
     } catch (error) {

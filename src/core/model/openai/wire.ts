@@ -38,8 +38,8 @@ export type WireFailure =
   | { kind: 'redirect'; to: string }
   /** A piece of the stream is not JSON. */
   | { kind: 'malformed' }
-  /** So many bytes came, and no answer of them. */
-  | { kind: 'endless'; bytes: number }
+  /** Ever more came, and no answer of it. */
+  | { kind: 'endless' }
   /** The answer is neither a stream nor a completion. */
   | { kind: 'not-a-stream'; contentType: string; beginning: string }
   /** The key cannot stand in a header. */
