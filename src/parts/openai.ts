@@ -3,20 +3,24 @@ import { readStoredRecord, type StoredRecord } from '../core/model/capability/st
 import { examine, type Examination } from '../core/model/examine/examine';
 import type { Step } from '../core/model/examine/examiner';
 import type { LanguageModel } from '../core/model/languageModel';
-import { endpointAddress } from '../core/model/openai/address';
 import type { Endpoint } from '../core/model/openai/endpoint';
 import { readModels, type ListedModel } from '../core/model/openai/listing';
+import { endpointAddress } from '../core/model/openai/address';
 import { OpenAiModel } from '../core/model/openai/openAiModel';
+import { OriginGates } from '../core/model/openai/originGate';
 import type { Clock } from '../core/platform';
 import { examineSend } from '../wire/examineSend';
 import { OpenAiWire } from '../wire/openaiWire';
+import type { RequestWatch } from '../wire/requestWatch';
 
 export type { Endpoint } from '../core/model/openai/endpoint';
 export type { StoredRecord } from '../core/model/capability/storedRecord';
 export type { Examination } from '../core/model/examine/examine';
 export type { Step } from '../core/model/examine/examiner';
 export { examinationReport } from '../core/model/examine/report';
+export { OriginGates } from '../core/model/openai/originGate';
 export type { ListedModel } from '../core/model/openai/listing';
+export type { RequestRecord, RequestText, RequestWatch } from '../wire/requestWatch';
 
 /** What the backend is handed of its platform. */
 export interface OpenAiParts {
@@ -26,6 +30,10 @@ export interface OpenAiParts {
   random: () => number;
   /** Milliseconds without a byte after which a request is given up: to the first one, and between two. */
   timeouts?: { first: number; next: number };
+  /** Told of every request. */
+  watch?: RequestWatch;
+  /** Shared by models whose requests count together; each model has its own when absent. */
+  gates?: OriginGates;
 }
 
 const TIMEOUTS = { first: 60_000, next: 60_000 };
@@ -45,9 +53,11 @@ export function createOpenAiModel(
   { record, onLearnt }: Kept = {},
 ): LanguageModel {
   const stored = readStoredRecord(record);
+  const { clock, random, gates = new OriginGates(clock, random) } = parts;
   return new OpenAiModel(endpoint, {
     wire: makeWire(endpoint, parts),
-    clock: parts.clock,
+    clock,
+    gate: gates.of(endpointAddress(endpoint.baseUrl).origin),
     ...(stored ? { stored } : {}),
     ...(onLearnt ? { onLearnt } : {}),
   });
@@ -85,7 +95,7 @@ export async function listModels(
 
 function makeWire(
   endpoint: Omit<Endpoint, 'model'>,
-  { fetch, clock, timeouts = TIMEOUTS }: OpenAiParts,
+  { fetch, clock, timeouts = TIMEOUTS, watch }: OpenAiParts,
 ): OpenAiWire {
-  return new OpenAiWire(endpoint, { fetch, clock, timeouts });
+  return new OpenAiWire(endpoint, { fetch, clock, timeouts, ...(watch ? { watch } : {}) });
 }

@@ -53,7 +53,7 @@ export function examineSend(
 async function textOf(stream: ReadableStream<Uint8Array>, platform: WirePlatform): Promise<string> {
   const body = new WatchedBody(stream, platform);
   try {
-    return await within(body.text([]), LONGEST_ANSWER, true, platform);
+    return await within(body.text(), LONGEST_ANSWER, true, platform);
   } finally {
     body.cancel();
   }

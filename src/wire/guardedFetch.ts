@@ -15,9 +15,12 @@ const MAX_REDIRECTS = 3;
 export function guardedFetch(key: string | undefined, platform: WirePlatform): typeof fetch {
   return async (input, init) => {
     const headers = sentHeaders(new Headers(init?.headers), key);
+    const late = new AbortController();
+    const signal = AbortSignal.any([late.signal, ...(init?.signal ? [init.signal] : [])]);
     const request: RequestInit = {
       ...init,
       headers,
+      signal,
       redirect: 'manual',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -25,7 +28,12 @@ export function guardedFetch(key: string | undefined, platform: WirePlatform): t
     let url = input instanceof Request ? input.url : String(input);
     for (let hop = 0; ; hop++) {
       const { fetch } = platform;
-      const response = await within(fetch(url, request), platform.timeouts.first, false, platform);
+      const answer = within(fetch(url, request), platform.timeouts.first, false, platform);
+      const response = await answer.catch((error: unknown) => {
+        // Nobody waits for it any more: the connection is closed.
+        late.abort();
+        throw error;
+      });
       if (response.type !== 'opaqueredirect' && !isRedirect(response)) {
         return response;
       }
@@ -35,7 +43,8 @@ export function guardedFetch(key: string | undefined, platform: WirePlatform): t
         to?.origin !== new URL(url).origin ||
         !isKept(response, request)
       ) {
-        throw new WireError({ kind: 'redirect', to: to?.href ?? 'another address' });
+        late.abort();
+        throw new WireError({ kind: 'redirect', to: shown(to) });
       }
       await response.body?.cancel();
       url = to.href;
@@ -68,6 +77,11 @@ function isRedirect({ status, headers }: Response): boolean {
 
 function isKept({ status }: Response, { method = 'GET' }: RequestInit): boolean {
   return KEPT.has(status) || method.toUpperCase() === 'GET';
+}
+
+/** Without what else an address may hold: a password, or the request again. */
+function shown(to: URL | null): string {
+  return to === null ? 'another address' : `${to.origin}${to.pathname}`;
 }
 
 /** Browsers do not tell where a redirection leads. */

@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import OpenAI, { type APIPromise } from 'openai';
 import { endpointAddress } from '../core/model/openai/address';
 import type { Endpoint } from '../core/model/openai/endpoint';
 import {
@@ -8,10 +8,12 @@ import {
   type RequestDetails,
   type Wire,
 } from '../core/model/openai/wire';
-import { asEventStream, wholeAnswer } from './eventStream';
+import { eventsOf, wholeAnswer } from './eventStream';
 import { wireFailure } from './failures';
 import { guardedFetch } from './guardedFetch';
 import type { WirePlatform } from './platform';
+import { redactor } from './redact';
+import { WatchedRequest, type RequestRecord, type RequestWatch } from './requestWatch';
 
 /** Where the APIs are, in relation to the base URL. */
 const PATHS: Readonly<Record<Api, string>> = {
@@ -23,94 +25,108 @@ const PATHS: Readonly<Record<Api, string>> = {
 
 /** The package gives up on its own after this many milliseconds; ours are the bounds that count. */
 const NEVER = 2 ** 31 - 1;
+const UNWATCHED: RequestWatch = { wantsText: () => false, done: () => undefined };
 
 /** The network, by the `openai` package. */
 export class OpenAiWire implements Wire {
-  readonly #client: OpenAI;
-  /** For answers that come whole. */
+  /** For answers that come piece by piece, and for those that come whole. */
+  readonly #streaming: OpenAI;
   readonly #whole: OpenAI;
+  /** Where the API begins. */
+  readonly #base: URL;
+  readonly #redact: <T>(value: T) => T;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
-  constructor(endpoint: Pick<Endpoint, 'baseUrl' | 'key'>, platform: WirePlatform) {
-    this.#client = makeClient(endpoint, platform, (response) =>
-      response.ok ? asEventStream(response, platform) : wholeAnswer(response, platform),
+  constructor(
+    endpoint: Pick<Endpoint, 'baseUrl' | 'key'>,
+    private readonly platform: WirePlatform,
+  ) {
+    const whole = (response: Response) => wholeAnswer(response, platform);
+    this.#streaming = makeClient(endpoint, platform, (response) =>
+      response.ok ? response : whole(response),
     );
-    this.#whole = makeClient(endpoint, platform, (response) => wholeAnswer(response, platform));
+    this.#whole = makeClient(endpoint, platform, whole);
+    this.#base = new URL(`${endpointAddress(endpoint.baseUrl).base}/`);
+    this.#redact = redactor(endpoint.key);
   }
 
   async *stream(
     api: Api,
     body: RequestBody,
     signal: AbortSignal,
-    about: RequestDetails = {},
+    { path = PATHS[api], onHeaders }: RequestDetails = {},
   ): AsyncGenerator<unknown, void, undefined> {
+    const watched = this.#watch('POST', path, body);
     try {
-      for await (const value of await this.#open(api, body, signal, about)) {
-        const problem = problemIn(value);
-        if (problem !== undefined) {
-          throw new WireError({ kind: 'in-stream', body: problem });
-        }
-        yield value;
+      // The bodies are made by rules of our own: servers take parameters that the package does not know.
+      const response = await this.#streaming.post(`/${path}`, { body, signal }).asResponse();
+      watched.answered(response.status);
+      onHeaders?.(Object.fromEntries(response.headers));
+      for await (const event of eventsOf(response, this.platform)) {
+        watched.event(event);
+        yield event;
       }
+      watched.over('done');
     } catch (error) {
       if (!signal.aborted) {
-        throw new WireError(wireFailure(error));
+        throw this.#failed(error, watched);
       }
+    } finally {
+      // Nothing else has ended it: nobody reads on.
+      watched.over('stopped');
     }
-  }
-
-  async #open(
-    api: Api,
-    body: RequestBody,
-    signal: AbortSignal,
-    { path = PATHS[api], onHeaders }: RequestDetails,
-  ): Promise<AsyncIterable<unknown>> {
-    // The bodies are made by rules of our own: servers take parameters that the package does not know.
-    const asked = this.#client.post<unknown>(`/${path}`, { body, signal, stream: true });
-    const { data, response } = await asked.withResponse();
-    onHeaders?.(Object.fromEntries(response.headers));
-    return data as AsyncIterable<unknown>;
   }
 
   async complete(api: Api, body: RequestBody, signal: AbortSignal): Promise<unknown> {
-    return this.#wholly(() => this.#whole.post(`/${PATHS[api]}`, { body, signal }));
+    const path = PATHS[api];
+    return this.#wholly('POST', path, body, () => this.#whole.post(`/${path}`, { body, signal }));
   }
 
   async read(path: string, signal: AbortSignal): Promise<unknown> {
-    return this.#wholly(() => this.#whole.get(`/${path}`, { signal }));
+    return this.#wholly('GET', path, undefined, () => this.#whole.get(`/${path}`, { signal }));
   }
 
   async models(signal: AbortSignal): Promise<unknown> {
-    return this.#wholly(() => this.#whole.get('/models', { signal }));
+    return this.read('models', signal);
   }
 
-  async #wholly(ask: () => Promise<unknown>): Promise<unknown> {
+  async #wholly(
+    method: RequestRecord['method'],
+    path: string,
+    body: unknown,
+    ask: () => APIPromise<unknown>,
+  ): Promise<unknown> {
+    const watched = this.#watch(method, path, body);
     try {
-      return await ask();
+      const { data, response } = await ask().withResponse();
+      watched.answered(response.status);
+      watched.event(data);
+      watched.over('done');
+      return data;
     } catch (error) {
-      throw new WireError(wireFailure(error));
+      throw this.#failed(error, watched);
     }
   }
-}
 
-/** Why a response of the Responses API failed, which it says in an event like any other. */
-function problemIn(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('type' in value)) {
-    return undefined;
+  #watch(method: RequestRecord['method'], path: string, sent: unknown): WatchedRequest {
+    const { origin, pathname } = new URL(path, this.#base);
+    const { watch = UNWATCHED, clock } = this.platform;
+    const about = { method, origin, path: pathname, sent };
+    return new WatchedRequest(about, watch, clock, this.#redact);
   }
-  if (value.type === 'error') {
-    return value;
+
+  /** What was thrown, as a failure that does not hold the key whatever the server has said. */
+  #failed(error: unknown, watched: WatchedRequest): WireError {
+    const failed = new WireError(this.#redact(wireFailure(error)));
+    watched.over('error', failed);
+    return failed;
   }
-  const failed = value.type === 'response.failed' && 'response' in value ? value.response : null;
-  return typeof failed === 'object' && failed !== null && 'error' in failed
-    ? failed.error
-    : undefined;
 }
 
 function makeClient(
   { baseUrl, key }: Pick<Endpoint, 'baseUrl' | 'key'>,
   platform: WirePlatform,
-  read: (response: Response) => Promise<Response>,
+  read: (response: Response) => Response | Promise<Response>,
 ): OpenAI {
   const guarded = guardedFetch(key, platform);
   return new OpenAI({

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/platform';
+import type { RequestWatch } from './requestWatch';
 
 /** What the wire is handed of its platform. */
 export interface WirePlatform {
@@ -6,4 +7,6 @@ export interface WirePlatform {
   clock: Clock;
   /** Milliseconds without a byte after which a request is given up. */
   timeouts: { first: number; next: number };
+  /** Told of every request. */
+  watch?: RequestWatch;
 }

@@ -20,11 +20,21 @@ export async function within<T>(
   }
 }
 
-/** Reads a body piece by piece and gives it up when nothing comes for too long. */
+/** Bytes that may come without an event coming of them; a long event has some hundred thousand. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Bytes may come without an event for so many times as long as nothing may. */
+const PATIENCE = 5;
+
+/**
+ * Reads a body piece by piece and gives it up when nothing comes for too long, when what comes makes no
+ * progress, or when it has no end.
+ */
 export class WatchedBody {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #over = new AbortController();
   #last: number;
+  #progressed: number;
+  #bytes = 0;
   #begun = false;
   #late: ((error: WireError) => void) | null = null;
 
@@ -34,10 +44,20 @@ export class WatchedBody {
   ) {
     this.#reader = body.getReader();
     this.#last = platform.clock.now();
+    this.#progressed = this.#last;
     void this.#watch();
   }
 
-  /** The next piece; undefined at the end. */
+  /** Something that was waited for has come of the pieces. */
+  progress(): void {
+    this.#progressed = this.#last;
+    this.#bytes = 0;
+  }
+
+  /**
+   * The next piece; undefined at the end.
+   * @throws WireError
+   */
   async read(): Promise<Uint8Array | undefined> {
     const late = new Promise<never>((_, reject) => (this.#late = reject));
     try {
@@ -46,6 +66,10 @@ export class WatchedBody {
       this.#begun = true;
       if (value === undefined) {
         this.#over.abort();
+      }
+      this.#bytes += value?.length ?? 0;
+      if (this.#bytes > MOST_BYTES) {
+        throw new WireError({ kind: 'endless' });
       }
       return value;
     } catch (error) {
@@ -56,10 +80,13 @@ export class WatchedBody {
     }
   }
 
-  /** The rest as text, from the pieces that were read already. */
-  async text(read: readonly Uint8Array[]): Promise<string> {
-    const decoder = new TextDecoder();
-    let text = read.map((piece) => decoder.decode(piece, { stream: true })).join('');
+  /**
+   * The rest as text.
+   * @param decoder of what was read before
+   * @throws WireError
+   */
+  async text(decoder = new TextDecoder()): Promise<string> {
+    let text = '';
     for (let piece = await this.read(); piece !== undefined; piece = await this.read()) {
       text += decoder.decode(piece, { stream: true });
     }
@@ -77,12 +104,14 @@ export class WatchedBody {
     const { clock, timeouts } = this.platform;
     while (!this.#over.signal.aborted) {
       const limit = this.#begun ? timeouts.next : timeouts.first;
-      const left = this.#last + limit - clock.now();
+      const late = Math.min(this.#last, this.#progressed + (PATIENCE - 1) * limit);
+      const left = late + limit - clock.now();
       if (left > 0) {
         await clock.sleep(left, this.#over.signal);
       } else if (this.#late === null) {
         // Nobody waits for the server: it is we who do not read.
         this.#last = clock.now();
+        this.#progressed = this.#last;
       } else {
         const seconds = Math.round(limit / 1000);
         this.#late(new WireError({ kind: 'timeout', seconds, begun: this.#begun }));

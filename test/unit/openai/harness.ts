@@ -25,7 +25,7 @@ export function openModel(
 ): LanguageModel {
   return createOpenAiModel(
     { baseUrl, model: 'stories260K', ...endpoint },
-    { fetch, clock, random: () => 0.5, ...(timeouts ? { timeouts } : {}) },
+    { fetch, clock, random: () => 0, ...(timeouts ? { timeouts } : {}) },
   );
 }
 

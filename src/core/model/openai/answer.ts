@@ -5,6 +5,7 @@ import type { BranchReader } from './branchReader';
 import { readEvent, type ChoicePart } from './choices';
 import { refusedToWrite, thoughtTooLong } from './modelError';
 import { cutShort } from './networkError';
+import { Overrun } from './overrun';
 
 const FINISHES: Readonly<Record<string, Finish>> = {
   length: 'length',
@@ -15,10 +16,14 @@ const FINISHES: Readonly<Record<string, Finish>> = {
 /** Reasons that are failures: the engine gave up. */
 const FAILURES = new Set(['error', 'abort', 'aborted']);
 
+/** So many events in a row may say nothing to any branch. */
+const MOST_IDLE = 20_000;
+
 /** What has come of one choice. */
 interface Course {
   branch: number;
   reader: BranchReader;
+  overrun: Overrun;
   begun: boolean;
   ended: boolean;
 }
@@ -31,12 +36,18 @@ export class Answer {
   readonly #courses: readonly Course[];
   #waiting: (Chunk & { kind: 'end' }) | null = null;
   #usage: Usage | undefined;
+  #overran = false;
+  #idle = 0;
 
-  /** @param branches the number of each branch, by the index of its choice */
-  constructor(branches: readonly number[], makeReader: () => BranchReader) {
+  /**
+   * @param branches the number of each branch, by the index of its choice
+   * @param maxTokens tokens asked for, a branch: one that goes far beyond is ended
+   */
+  constructor(branches: readonly number[], makeReader: () => BranchReader, maxTokens = Infinity) {
     this.#courses = branches.map((branch) => ({
       branch,
       reader: makeReader(),
+      overrun: new Overrun(maxTokens),
       begun: false,
       ended: false,
     }));
@@ -50,6 +61,16 @@ export class Answer {
   /** Whether every branch has ended. */
   get complete(): boolean {
     return this.#courses.every(({ ended }) => ended);
+  }
+
+  /** Whether a branch went far beyond its bound and no other is being written: what still comes is of no use. */
+  get overran(): boolean {
+    return this.#overran && this.#courses.every(({ begun, ended }) => ended || !begun);
+  }
+
+  /** Whether events come and come, and say nothing to any branch. */
+  get isIdle(): boolean {
+    return this.#idle > MOST_IDLE;
   }
 
   /** Whether tokens came with probabilities; null while no text has come. */
@@ -68,9 +89,11 @@ export class Answer {
     const { choices, usage } = readEvent(value);
     this.#usage = usage ?? this.#usage;
     const chunks: Chunk[] = [];
+    this.#idle += 1;
     for (const part of choices) {
       const course = this.#courses[part.index];
       if (course && !course.ended) {
+        this.#idle = 0;
         this.#take(course, part, chunks);
       }
     }
@@ -101,16 +124,19 @@ export class Answer {
   #take(course: Course, part: ChoicePart, chunks: Chunk[]): void {
     course.begun = true;
     addDeltas(course, course.reader.add(part), chunks);
-    if (part.finish === undefined) {
+    const overran = course.overrun.add(part);
+    this.#overran ||= overran;
+    const finishReason = overran ? 'length' : part.finish;
+    if (finishReason === undefined) {
       return;
     }
     const { refusal } = course.reader;
-    if (refusal !== '' || FAILURES.has(part.finish)) {
+    if (refusal !== '' || FAILURES.has(finishReason)) {
       this.#fail(course, refusal === '' ? cutShort() : refusedToWrite(refusal), chunks);
       return;
     }
     addDeltas(course, course.reader.end(), chunks);
-    const finish = FINISHES[part.finish] ?? 'stop';
+    const finish = FINISHES[finishReason] ?? 'stop';
     if (finish === 'length' && course.reader.onlyThought) {
       this.#fail(course, thoughtTooLong(), chunks);
       return;

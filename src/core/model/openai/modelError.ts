@@ -46,6 +46,13 @@ export function modelError(failure: WireFailure, who: Respondent, begun: boolean
         action: 'What came is kept; try again, and check the server if it happens again.',
         retryable: true,
       };
+    case 'endless':
+      return {
+        code: 'stream',
+        message: `${who.origin} sent more and more, and no answer came of it.`,
+        action: 'Check the base URL, and the server if that is right.',
+        retryable: false,
+      };
     case 'not-a-stream':
       return notAStream(failure, who);
     case 'bad-key':

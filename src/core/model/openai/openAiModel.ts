@@ -21,6 +21,7 @@ import { dialectById } from './dialects';
 import type { Endpoint } from './endpoint';
 import { Learned } from './learned';
 import type { Respondent } from './modelError';
+import type { OriginGate } from './originGate';
 import { Session } from './session';
 import { TextScorer } from './textScorer';
 import type { Wire } from './wire';
@@ -35,6 +36,8 @@ export interface OpenAiModelParts {
   stored?: StoredRecord;
   /** Told whenever its answers have shown something new. */
   onLearnt?: (record: StoredRecord) => void;
+  /** Through which every request to the model's origin goes. */
+  gate: OriginGate;
 }
 
 /**
@@ -43,8 +46,8 @@ export interface OpenAiModelParts {
  * Servers differ, and their names say little: what one cannot do is learnt from its answers, kept for
  * later requests, and told in `capabilities`. A request is made again by itself in four cases only: the
  * server refused a parameter (then without it), or its length (then with less of the passage, which
- * `prompt` tells), it wrote fewer branches than asked (then for the others), or it answered 429 or 503
- * before anything came and asked for a short wait.
+ * `prompt` tells), it wrote fewer branches than asked (then for the others), or it had too much to do or
+ * broke the connection before anything came (then after a while: as long as it asks, if that is short).
  *
  * `minP` goes out only when it is above 0, since most servers refuse or ignore it; what else a server
  * does to its samples where nothing is asked of it is its own affair.
@@ -139,7 +142,7 @@ export class OpenAiModel implements LanguageModel {
   #start(passage: Passage, options: Options, signal: AbortSignal, queue: ChunkQueue): void {
     const { endpoint, parts } = this;
     const job = { endpoint, passage, options, signal, queue, learned: this.#learned };
-    const session = new Session(job, parts.wire, parts.clock, this.#who());
+    const session = new Session(job, parts.wire, parts.clock, parts.gate, this.#who());
     void session.run().finally(() => queue.close());
   }
 

@@ -14,8 +14,9 @@ import type { Endpoint } from './endpoint';
 import { withLateLogprobs } from './lateLogprobs';
 import type { Learned } from './learned';
 import { modelError, nothingCame, type Respondent } from './modelError';
+import type { OriginGate } from './originGate';
 import type { Plan } from './plan';
-import { Turns } from './turns';
+import { serverMessage } from './serverMessage';
 import {
   WireError,
   type RequestBody,
@@ -24,13 +25,17 @@ import {
   type WireFailure,
 } from './wire';
 
-/** Requests at once: more only wait in the server, or are refused by it. */
-const AT_ONCE = 8;
 /** A request is made anew at most so often. */
 const MAX_TRIES = 10;
-/** A wait that the server asks for is kept to by itself up to this, in seconds, and so often. */
+/** A wait that the server asks for is kept to by itself up to this, in seconds; and no request waits more often. */
 const MAX_WAIT = 20;
-const MAX_WAITS = 2;
+const MAX_WAITS = 4;
+/** Answers of a server that has too much to do, or of the one before it that did not reach it. */
+const BUSY = new Set([429, 502, 503, 529]);
+/** Connections that broke before anything came: kept open from before, and closed by the server meanwhile. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+/** So many events wait at most for the tokens that are told after them. */
+const MOST_HELD = 200_000;
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
@@ -56,7 +61,6 @@ interface Request {
 
 /** Makes the requests of one `continue`: as many as it takes, and other ones where the server refuses. */
 export class Session {
-  readonly #turns: Turns;
   /** How often a request was put off, by its first branch. */
   readonly #waits = new Map<number, number>();
 
@@ -64,11 +68,9 @@ export class Session {
     private readonly job: Job,
     private readonly wire: Wire,
     private readonly clock: Clock,
+    private readonly gate: OriginGate,
     private readonly who: Respondent,
-  ) {
-    // What was written last is told afterwards only while nothing else has been written.
-    this.#turns = new Turns(job.learned.dialect.lateLogprobs === undefined ? AT_ONCE : 1);
-  }
+  ) {}
 
   /** Never rejects: what goes wrong is in the queue. */
   async run(): Promise<void> {
@@ -84,6 +86,9 @@ export class Session {
   }
 
   async #ask(branches: readonly number[], tries: number): Promise<void> {
+    if (this.job.learned.dialect.lateLogprobs !== undefined) {
+      this.gate.takeTurns();
+    }
     const size = Math.min(branches.length, this.job.learned.nMax);
     const groups: (readonly number[])[] = [];
     for (let at = 0; at < branches.length; at += size) {
@@ -91,8 +96,8 @@ export class Session {
     }
     await Promise.all(
       groups.map(async (group) => {
-        const again = await this.#turns.take(() => this.#request(group, tries));
-        if (again.length > 0) {
+        const again = await this.gate.take(() => this.#request(group, tries), this.job.signal);
+        if (again !== undefined && again.length > 0) {
           await this.#ask(again, tries + 1);
         }
       }),
@@ -116,7 +121,7 @@ export class Session {
       if (failure === 'another API') {
         return branches;
       }
-      return failure === null ? this.#finished(request) : await this.#failed(request, failure);
+      return failure === null ? this.#finished(request) : this.#failed(request, failure);
     } catch (error) {
       this.#fail(branches, toModelError(error));
       return [];
@@ -124,7 +129,7 @@ export class Session {
   }
 
   #prepare(branches: readonly number[], tries: number): Request {
-    const { passage, learned } = this.job;
+    const { passage, options, learned } = this.job;
     const { plan, asked, body } = this.#plan(branches);
     const last = asked.parts.at(-1);
     const prefill = plan.strategy === 'prefill' && last?.role === 'assistant' ? last.text : '';
@@ -133,6 +138,7 @@ export class Session {
     const answer = new Answer(
       branches,
       () => new BranchReader(hasLogprobs, prefill, new CleanBranch(head)),
+      options.maxTokens,
     );
     return { branches, plan, body, answer, tries };
   }
@@ -162,11 +168,11 @@ export class Session {
     const abort = (): void => stop.abort();
     signal.addEventListener('abort', abort, { once: true });
     let lingering = false;
-    const events: unknown[] = [];
+    const held = this.#holds(body) ? ([] as unknown[]) : null;
     let last: unknown;
     const about = this.#details(plan);
     const release = this.job.queue.hold(() =>
-      events.length === 0 ? [] : answer.take(withLateLogprobs(events, undefined)),
+      held === null || held.length === 0 ? [] : answer.take(withLateLogprobs(held, undefined)),
     );
     try {
       for await (const value of this.wire.stream(plan.api, body, stop.signal, about)) {
@@ -174,14 +180,17 @@ export class Session {
           return 'another API';
         }
         last = value;
-        this.#take(answer, value, body, events);
+        const over = this.#take(answer, value, held);
+        if (over !== undefined) {
+          return over;
+        }
         if (answer.complete && !lingering) {
           lingering = true;
           void this.clock.sleep(LINGER, stop.signal).then(abort);
         }
       }
       learned.recognise(recognise({ answer: last }));
-      await this.#takeLate(answer, events);
+      await this.#takeLate(answer, held ?? []);
       return null;
     } catch (error) {
       if (error instanceof WireError) {
@@ -211,14 +220,25 @@ export class Session {
     return tries < MAX_TRIES && this.#plan(branches).plan.api !== plan.api;
   }
 
-  /** Text whose tokens are told afterwards waits for them. */
-  #take(answer: Answer, value: unknown, body: RequestBody, events: unknown[]): void {
-    const { learned, queue } = this.job;
-    if (learned.dialect.lateLogprobs !== undefined && asksLogprobs(body)) {
-      events.push(value);
-    } else {
-      queue.push(answer.take(value));
+  /** @returns why the rest of the stream is of no use, or null where it ends well; undefined while it goes on */
+  #take(answer: Answer, value: unknown, held: unknown[] | null): WireFailure | null | undefined {
+    if (held !== null) {
+      return held.push(value) > MOST_HELD ? { kind: 'endless' } : undefined;
     }
+    this.job.queue.push(answer.take(value));
+    if (answer.isIdle && !answer.complete) {
+      return { kind: 'endless' };
+    }
+    return answer.overran || answer.isIdle ? null : undefined;
+  }
+
+  /**
+   * Whether text waits for its tokens, which are told afterwards: of what was written last, so nothing else may be
+   * written meanwhile.
+   */
+  #holds(body: RequestBody): boolean {
+    const { dialect } = this.job.learned;
+    return dialect.lateLogprobs !== undefined && this.gate.takesTurns && asksLogprobs(body);
   }
 
   async #takeLate(answer: Answer, events: readonly unknown[]): Promise<void> {
@@ -238,6 +258,7 @@ export class Session {
       this.#fail(missing, nothingCame(this.who));
       return [];
     }
+    this.gate.answered();
     learned.setApi(plan.api, { value: 'yes', evidence: 'It has answered.' });
     if (missing.length > 0) {
       learned.limitN(branches.length - missing.length);
@@ -256,12 +277,12 @@ export class Session {
     return missing;
   }
 
-  async #failed(request: Request, failure: WireFailure): Promise<readonly number[]> {
+  #failed(request: Request, failure: WireFailure): readonly number[] {
     const { branches, answer, tries, plan } = request;
     const { endpoint, queue, learned } = this.job;
     if (!answer.begun && tries < MAX_TRIES) {
       adapt({ ...request, failure }, endpoint, learned);
-      if (this.#wouldDiffer(request) || (await this.#waited(branches, failure))) {
+      if (this.#wouldDiffer(request) || this.#isPutOff(branches, failure)) {
         return this.#isStopped() ? [] : branches;
       }
     }
@@ -282,22 +303,30 @@ export class Session {
     return JSON.stringify([next.plan, next.body]) !== JSON.stringify([plan, body]);
   }
 
-  /** Waits when the server asks for a short wait. */
-  async #waited([first = 0]: readonly number[], failure: WireFailure): Promise<boolean> {
-    const wait =
-      failure.kind === 'status' && [429, 503].includes(failure.status)
-        ? failure.retryAfter
-        : undefined;
+  /** Whether the request goes out again as it is, once the gate lets it. */
+  #isPutOff([first = 0]: readonly number[], failure: WireFailure): boolean {
     const waits = this.#waits.get(first) ?? 0;
-    if (wait === undefined || wait > MAX_WAIT || waits >= MAX_WAITS) {
+    if (!mayPass(failure, waits)) {
       return false;
     }
     this.#waits.set(first, waits + 1);
-    await this.clock.sleep(wait * 1000, this.job.signal);
+    this.gate.refused('retryAfter' in failure ? failure.retryAfter : undefined, waits);
     return true;
   }
 
   #fail(branches: readonly number[], error: ModelError): void {
     this.job.queue.push(branches.map((branch) => ({ branch, kind: 'error', error })));
   }
+}
+
+/** Whether the same request may succeed in a while that is worth waiting for. */
+function mayPass(failure: WireFailure, waits: number): boolean {
+  if (failure.kind === 'network') {
+    return waits === 0 && failure.code !== undefined && BROKEN.has(failure.code);
+  }
+  if (failure.kind !== 'status' || !BUSY.has(failure.status) || waits >= MAX_WAITS) {
+    return false;
+  }
+  const { code, type } = serverMessage(failure.body);
+  return (failure.retryAfter ?? 0) <= MAX_WAIT && ![code, type].includes('insufficient_quota');
 }

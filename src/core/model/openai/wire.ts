@@ -58,6 +58,8 @@ export type WireFailure =
   | { kind: 'redirect'; to: string }
   /** A piece of the stream is not JSON. */
   | { kind: 'malformed' }
+  /** Ever more came, and no answer of it. */
+  | { kind: 'endless' }
   /** The answer is neither a stream nor a completion. */
   | { kind: 'not-a-stream'; contentType: string; beginning: string }
   /** The key cannot stand in a header. */
