@@ -18,7 +18,7 @@ export const MODEL_OPTIONS = {
 
 export type ModelValues = { [K in keyof typeof MODEL_OPTIONS]?: string | undefined };
 
-const APIS = ['auto', 'chat', 'completions'] as const;
+const APIS = ['auto', 'chat', 'completions', 'responses'] as const;
 /** Longest list of models that is spelt out. */
 const LONGEST_LIST = 20;
 

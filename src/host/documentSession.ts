@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModelError } from '../core/model/error';
 import type { DocumentJournal } from '../core/tree/documentJournal';
+import { writeForkMark } from '../core/tree/forkMark';
+import { MARKS } from '../core/tree/marks';
 import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node';
 import type { BranchDelta, BranchView, FreezeView, ModelView, Notice } from '../protocol';
 import { forgotten } from './branchErrors';
@@ -13,7 +15,7 @@ import {
   type Request,
   type Review,
 } from './batch';
-import { branchViews, modelViews } from './batchViews';
+import { branchViews, forkView, modelViews } from './batchViews';
 import type { SessionScores } from './confidence/sessionScores';
 import { Disposables } from './disposables';
 import type { Draft, DraftEdit } from './draft';
@@ -30,6 +32,7 @@ import {
   type ContinueRequest,
   type ForkRequest,
 } from './sessionRequests';
+import { openingsSetting } from './settings';
 import { Standing } from './standing';
 import { Streams } from './streams';
 import { TokenRuns } from './tokenRuns';
@@ -343,6 +346,13 @@ export class DocumentSession implements vscode.Disposable {
           }
         },
         onTokens: this.#runs.set,
+        openings: openingsSetting(this.document),
+        onBegun: ({ index, node }, mark) => {
+          void this.#kept(this.journal.recordMark(node, MARKS.fork, writeForkMark(mark)));
+          if (this.#batch?.id === batch) {
+            this.#onDidGrow.fire({ index, tokens: [], fork: forkView(mark, []) });
+          }
+        },
         onWriteError: this.storageFailed,
       }),
     );

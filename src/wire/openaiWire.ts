@@ -1,13 +1,27 @@
 import OpenAI, { type APIPromise } from 'openai';
 import { endpointAddress } from '../core/model/openai/address';
 import type { Endpoint } from '../core/model/openai/endpoint';
-import { WireError, type Api, type RequestBody, type Wire } from '../core/model/openai/wire';
+import {
+  WireError,
+  type Api,
+  type RequestBody,
+  type RequestDetails,
+  type Wire,
+} from '../core/model/openai/wire';
 import { eventsOf, wholeAnswer } from './eventStream';
 import { wireFailure } from './failures';
 import { guardedFetch } from './guardedFetch';
 import type { WirePlatform } from './platform';
 import { redactor } from './redact';
 import { WatchedRequest, type RequestRecord, type RequestWatch } from './requestWatch';
+
+/** Where the APIs are, in relation to the base URL. */
+const PATHS: Readonly<Record<Api, string>> = {
+  chat: 'chat/completions',
+  completions: 'completions',
+  responses: 'responses',
+  generate: '../api/generate',
+};
 
 /** The package gives up on its own after this many milliseconds; ours are the bounds that count. */
 const NEVER = 2 ** 31 - 1;
@@ -18,8 +32,8 @@ export class OpenAiWire implements Wire {
   /** For answers that come piece by piece, and for those that come whole. */
   readonly #streaming: OpenAI;
   readonly #whole: OpenAI;
-  /** Where the API begins. */
-  readonly #base: URL;
+  /** Where the API begins, with a slash at its end. */
+  readonly #base: string;
   readonly #redact: <T>(value: T) => T;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
@@ -32,7 +46,7 @@ export class OpenAiWire implements Wire {
       response.ok ? response : whole(response),
     );
     this.#whole = makeClient(endpoint, platform, whole);
-    this.#base = new URL(endpointAddress(endpoint.baseUrl).base);
+    this.#base = `${endpointAddress(endpoint.baseUrl).base}/`;
     this.#redact = redactor(endpoint.key);
   }
 
@@ -40,12 +54,13 @@ export class OpenAiWire implements Wire {
     api: Api,
     body: RequestBody,
     signal: AbortSignal,
+    { path = PATHS[api], onHeaders }: RequestDetails = {},
   ): AsyncGenerator<unknown, void, undefined> {
-    const path = pathOf(api);
     const watched = this.#watch('POST', path, body);
     try {
-      const response = await this.#streaming.post(path, { body, signal }).asResponse();
+      const response = await this.#streaming.post(`/${path}`, { body, signal }).asResponse();
       watched.answered(response.status);
+      onHeaders?.(Object.fromEntries(response.headers));
       for await (const event of eventsOf(response, this.platform)) {
         watched.event(event);
         yield event;
@@ -62,12 +77,16 @@ export class OpenAiWire implements Wire {
   }
 
   async complete(api: Api, body: RequestBody, signal: AbortSignal): Promise<unknown> {
-    const path = pathOf(api);
-    return this.#wholly('POST', path, body, () => this.#whole.post(path, { body, signal }));
+    const path = PATHS[api];
+    return this.#wholly('POST', path, body, () => this.#whole.post(`/${path}`, { body, signal }));
+  }
+
+  async read(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.#wholly('GET', path, undefined, () => this.#whole.get(`/${path}`, { signal }));
   }
 
   async models(signal: AbortSignal): Promise<unknown> {
-    return this.#wholly('GET', '/models', undefined, () => this.#whole.get('/models', { signal }));
+    return this.read('models', signal);
   }
 
   async #wholly(
@@ -89,9 +108,9 @@ export class OpenAiWire implements Wire {
   }
 
   #watch(method: RequestRecord['method'], path: string, sent: unknown): WatchedRequest {
-    const { origin, pathname } = this.#base;
+    const { origin, pathname } = new URL(path, this.#base);
     const { watch = UNWATCHED, clock } = this.platform;
-    const about = { method, origin, path: pathname.replace(/\/$/, '') + path, sent };
+    const about = { method, origin, path: pathname, sent };
     return new WatchedRequest(about, watch, clock, this.#redact);
   }
 
@@ -101,10 +120,6 @@ export class OpenAiWire implements Wire {
     watched.over('error', failed);
     return failed;
   }
-}
-
-function pathOf(api: Api): string {
-  return api === 'chat' ? '/chat/completions' : '/completions';
 }
 
 function makeClient(

@@ -19,6 +19,7 @@ interface Waiting {
 export class OriginGate {
   #waiting: Waiting[] = [];
   #running = 0;
+  #most = AT_ONCE;
   #atOnce = AT_ONCE;
   /** When it may be asked again, in milliseconds of the clock. */
   #closedUntil = 0;
@@ -45,9 +46,15 @@ export class OriginGate {
     }
   }
 
+  /** It tells something of its latest answer only while it has written no other. */
+  oneByOne(): void {
+    this.#most = 1;
+    this.#atOnce = 1;
+  }
+
   /** It answered as it should. */
   answered(): void {
-    this.#atOnce = Math.min(AT_ONCE, this.#atOnce + 1);
+    this.#atOnce = Math.min(this.#most, this.#atOnce + 1);
     this.#next();
   }
 
