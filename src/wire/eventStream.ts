@@ -10,7 +10,6 @@ const SHOWN = 2000;
 const FIELD = /^(data|event|id|retry)?:/;
 /** What a whole completion, a whole response or a line of Ollama's API has. */
 const OWN = ['choices', 'output', 'response'];
-const JSON_LINES = /\bx-ndjson\b/;
 /** The beginning of a field whose rest has not come. */
 const LONGEST_FIELD = 'event:'.length;
 const DONE = '[DONE]';
@@ -29,11 +28,11 @@ export async function* eventsOf(
   }
   const body = new WatchedBody(response.body, platform);
   try {
-    if (JSON_LINES.test(response.headers.get('content-type') ?? '')) {
-      yield* linesOf(body);
+    const decoder = new TextDecoder();
+    if (/\bx-ndjson\b/.test(response.headers.get('content-type') ?? '')) {
+      yield* streamed('', body, decoder, new LineReader());
       return;
     }
-    const decoder = new TextDecoder();
     let beginning = '';
     while (beginning.trimStart().length < LONGEST_FIELD) {
       const piece = await body.read();
@@ -43,7 +42,7 @@ export async function* eventsOf(
       beginning += decoder.decode(piece, { stream: true });
     }
     if (FIELD.test(beginning.trimStart())) {
-      yield* streamed(beginning, body, decoder);
+      yield* streamed(beginning.trimStart(), body, decoder, new EventReader());
       return;
     }
     const text = beginning + (await body.text(decoder));
@@ -66,9 +65,9 @@ async function* streamed(
   beginning: string,
   body: WatchedBody,
   decoder: TextDecoder,
+  events: JsonReader,
 ): AsyncGenerator<unknown, void, undefined> {
-  const events = new EventReader();
-  events.feed(beginning.trimStart());
+  events.feed(beginning);
   while (!events.isOver) {
     const come = events.take();
     if (come.length > 0) {
@@ -87,58 +86,20 @@ async function* streamed(
   events.check();
 }
 
-/** Lines of JSON, each an event; a last one that was cut is none. */
-async function* linesOf(body: WatchedBody): AsyncGenerator<unknown, void, undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (let piece = await body.read(); piece !== undefined; piece = await body.read()) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines.filter((one) => one.trim() !== '')) {
-      yield lineEvent(parseJson(line));
-      body.progress();
-    }
-  }
-  const last = parseJson(rest + decoder.decode());
-  if (last !== undefined) {
-    yield lineEvent(last);
-  }
-}
-
-function lineEvent(json: unknown): unknown {
-  if (json === undefined) {
-    throw new WireError({ kind: 'malformed' });
-  }
-  const error = errorIn(json);
-  if (error !== undefined) {
-    throw new WireError({ kind: 'in-stream', body: error });
-  }
-  return json;
-}
-
-/** Text in pieces of any size to the JSON of events. A failure is kept until what came before it was taken. */
-class EventReader {
+/** Text in pieces of any size to JSON. A failure is kept until what came before it was taken. */
+abstract class JsonReader {
   #events: unknown[] = [];
   #failure: WireError | undefined;
   #isOver = false;
-  readonly #parser = createParser({
-    onEvent: ({ event, data }) => {
-      if (!this.#isOver) {
-        this.#read(event, data);
-      }
-    },
-  });
 
   /** Whether nothing more is to be read. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  feed(text: string): void {
-    this.#parser.feed(text);
-  }
+  abstract feed(text: string): void;
 
-  /** Some servers leave out the empty line after the last event; an event that was cut is none. */
+  /** Some servers leave out the line end after the last event; an event that was cut is none. */
   end(rest: string): void {
     this.feed(rest);
     const failed = this.#failure;
@@ -159,9 +120,9 @@ class EventReader {
     }
   }
 
-  #read(name: string | undefined, data: string): void {
+  protected read(data: string, isError: boolean): void {
     const text = data.trim();
-    if (text === '') {
+    if (text === '' || this.#isOver) {
       return;
     }
     const json = text === DONE ? undefined : parseJson(text);
@@ -170,7 +131,7 @@ class EventReader {
       this.#failure = text === DONE ? undefined : new WireError({ kind: 'malformed' });
       return;
     }
-    const error = errorIn(json) ?? (name === 'error' ? json : undefined);
+    const error = errorIn(json) ?? (isError ? json : undefined);
     if (error === undefined) {
       this.#events.push(json);
     } else {
@@ -180,30 +141,55 @@ class EventReader {
   }
 }
 
-/** What an event or a whole answer says went wrong; undefined when nothing did. */
-function errorIn(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null) {
-    return undefined;
+/** Of an event stream. */
+class EventReader extends JsonReader {
+  readonly #parser = createParser({
+    onEvent: ({ event, data }) => this.read(data, event === 'error'),
+  });
+
+  override feed(text: string): void {
+    this.#parser.feed(text);
   }
-  if ('type' in json && json.type === 'error' && !('error' in json)) {
-    return json;
-  }
-  // The Responses API tells a failure as an event like any other.
-  const failed = 'type' in json && json.type === 'response.failed' && 'response' in json;
-  return errorField(failed ? json.response : json);
 }
 
-function errorField(json: unknown): unknown {
-  const has = typeof json === 'object' && json !== null && 'error' in json;
-  return has && json.error !== null && json.error !== false && json.error !== ''
-    ? json.error
-    : undefined;
+/** Of lines of JSON. */
+class LineReader extends JsonReader {
+  #line: string[] = [];
+
+  override feed(text: string): void {
+    const [first = '', ...others] = text.split('\n');
+    this.#line.push(first);
+    for (const line of others) {
+      this.read(this.#line.join(''), false);
+      this.#line = [line];
+    }
+  }
+}
+
+/** What an event or a whole answer says went wrong; undefined when nothing did. */
+function errorIn(json: unknown): unknown {
+  if (!isObject(json)) {
+    return undefined;
+  }
+  const { error, type, response } = json;
+  if (error !== undefined && error !== null && error !== false && error !== '') {
+    return error;
+  }
+  // The Responses API says so in an event like any other.
+  if (type === 'error') {
+    return json;
+  }
+  return type === 'response.failed' && isObject(response) ? response['error'] : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A whole answer. */
 function completion(response: Response, text: string): unknown {
   const json = parseJson(text);
-  if (typeof json === 'object' && json !== null) {
+  if (isObject(json)) {
     const error = errorIn(json);
     if (error !== undefined) {
       throw new WireError({ kind: 'in-stream', body: error });

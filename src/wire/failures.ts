@@ -45,56 +45,57 @@ function codeOf(error: Error): string | undefined {
   return typeof code === 'string' && code !== '' ? code : undefined;
 }
 
-/** Headers that say when more is allowed, of what is counted beside each. */
-const RESETS: readonly { left: string; reset: string }[] = [
-  { left: 'x-ratelimit-remaining-requests', reset: 'x-ratelimit-reset-requests' },
-  { left: 'x-ratelimit-remaining-tokens', reset: 'x-ratelimit-reset-tokens' },
-  { left: 'anthropic-ratelimit-requests-remaining', reset: 'anthropic-ratelimit-requests-reset' },
-  { left: 'anthropic-ratelimit-tokens-remaining', reset: 'anthropic-ratelimit-tokens-reset' },
-  { left: 'x-ratelimit-remaining', reset: 'x-ratelimit-reset' },
-  { left: 'x-tokenlimit-remaining', reset: 'x-tokenlimit-reset' },
-  { left: 'ratelimit-remaining', reset: 'ratelimit-reset' },
+/** Headers in which servers tell when a limit is lifted, the most certain first. */
+const RESETS = [
+  { reset: 'x-ratelimit-reset-requests', left: 'x-ratelimit-remaining-requests' },
+  { reset: 'x-ratelimit-reset-tokens', left: 'x-ratelimit-remaining-tokens' },
+  { reset: 'x-ratelimit-reset', left: 'x-ratelimit-remaining' },
+  { reset: 'x-tokenlimit-reset', left: 'x-tokenlimit-remaining' },
+  { reset: 'ratelimit-reset', left: 'ratelimit-remaining' },
+  {
+    reset: 'anthropic-ratelimit-requests-reset',
+    left: 'anthropic-ratelimit-requests-remaining',
+  },
+  { reset: 'anthropic-ratelimit-tokens-reset', left: 'anthropic-ratelimit-tokens-remaining' },
 ];
 
 /**
- * Seconds that a refusal asks to wait: by `Retry-After`, else until what is used up is there again.
+ * Seconds that a server asks to wait: by `Retry-After`, by `Retry-After-Ms`, or by when a limit that it speaks
+ * of is lifted (one that is used up, where it says which); undefined where it says nothing of it.
  * @param now milliseconds since the epoch
  */
 export function waitTold(headers: Headers, status: number, now: number): number | undefined {
   const milliseconds = Number(headers.get('retry-after-ms') ?? NaN);
-  if (Number.isFinite(milliseconds)) {
-    return Math.max(0, Math.ceil(milliseconds / 1000));
+  const told =
+    retryAfter(headers.get('retry-after'), now) ??
+    (milliseconds >= 0 ? Math.ceil(milliseconds / 1000) : undefined);
+  if (told !== undefined || status !== 429) {
+    return told;
   }
-  const asked = retryAfter(headers.get('retry-after'), now);
-  if (asked !== undefined || status !== 429) {
-    return asked;
-  }
-  // Where a limit says what is left of it, and that is something, it is not why.
-  const waits = RESETS.filter(({ left }) => (headers.get(left)?.trim() ?? '0') === '0').flatMap(
-    ({ reset }) => resetAfter(headers.get(reset), now) ?? [],
-  );
-  return waits.length > 0 ? Math.max(...waits) : undefined;
+  const usedUp = RESETS.filter(({ left }) => headers.get(left)?.trim() === '0');
+  const counted = usedUp.length > 0 ? usedUp : RESETS;
+  const resets = counted.flatMap(({ reset }) => untilReset(headers.get(reset), now) ?? []);
+  return resets.length > 0 ? Math.max(...resets) : undefined;
 }
 
-/** Numbers above these are moments, not durations: seconds and milliseconds since the epoch. */
-const MOMENT = { seconds: 1e9, milliseconds: 1e12 };
-const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** Seconds until a limit is reset: `6m0s`, `20ms`, `1.5`, a moment in numbers, or a date. */
-function resetAfter(header: string | null, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^(\d+(\.\d+)?(ms|s|m|h|d))+$/.test(text)) {
-    const parts = Array.from(text.matchAll(/([\d.]+)(ms|[smhd])/g));
-    return Math.ceil(
-      parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? 's'] ?? 1), 0),
-    );
+/** Seconds as `1s`, `6m0s`, `20ms` a number, or a date; a number that is a time is one in seconds or in milliseconds. */
+function untilReset(header: string | null, now: number): number | undefined {
+  if (header === null) {
+    return undefined;
   }
-  const number = Number(text === '' ? NaN : text);
-  if (number > MOMENT.seconds) {
-    const moment = number > MOMENT.milliseconds ? number : 1000 * number;
-    return Math.max(0, Math.ceil((moment - now) / 1000));
+  const number = Number(header);
+  if (header.trim() !== '' && Number.isFinite(number)) {
+    const isTime = number > 1e9;
+    const wait = isTime ? ((number > 1e12 ? number : number * 1000) - now) / 1000 : number;
+    return Math.max(0, Math.ceil(wait));
   }
-  return retryAfter(header, now);
+  const pieces = [...header.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
+  const seconds = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+  const sum = pieces.reduce(
+    (total, [, count, unit]) => total + Number(count) * seconds[unit as keyof typeof seconds],
+    0,
+  );
+  return pieces.length > 0 ? Math.ceil(sum) : retryAfter(header, now);
 }
 
 /**

@@ -32,8 +32,8 @@ export class OpenAiWire implements Wire {
   /** For answers that come piece by piece, and for those that come whole. */
   readonly #streaming: OpenAI;
   readonly #whole: OpenAI;
-  /** Where the API begins. */
-  readonly #base: URL;
+  /** Where the API begins, with a slash at its end. */
+  readonly #base: string;
   readonly #redact: <T>(value: T) => T;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
@@ -46,7 +46,7 @@ export class OpenAiWire implements Wire {
       response.ok ? response : whole(response),
     );
     this.#whole = makeClient(endpoint, platform, whole);
-    this.#base = new URL(`${endpointAddress(endpoint.baseUrl).base}/`);
+    this.#base = `${endpointAddress(endpoint.baseUrl).base}/`;
     this.#redact = redactor(endpoint.key);
   }
 
@@ -58,7 +58,6 @@ export class OpenAiWire implements Wire {
   ): AsyncGenerator<unknown, void, undefined> {
     const watched = this.#watch('POST', path, body);
     try {
-      // The bodies are made by rules of our own: servers take parameters that the package does not know.
       const response = await this.#streaming.post(`/${path}`, { body, signal }).asResponse();
       watched.answered(response.status);
       onHeaders?.(Object.fromEntries(response.headers));

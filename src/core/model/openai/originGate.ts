@@ -46,14 +46,14 @@ export class OriginGate {
     }
   }
 
-  /** From now on only one at a time: what the server tells afterwards is about the last one. */
-  takeTurns(): void {
+  /** It tells something of its latest answer only while it has written no other. */
+  oneByOne(): void {
     this.#most = 1;
     this.#atOnce = 1;
   }
 
   /** Whether only one is running, and the next one waits for its end. */
-  get takesTurns(): boolean {
+  get isOneByOne(): boolean {
     return this.#most === 1 && this.#running === 1;
   }
 

@@ -34,8 +34,8 @@ const MAX_WAITS = 4;
 const BUSY = new Set([429, 502, 503, 529]);
 /** Connections that broke before anything came: kept open from before, and closed by the server meanwhile. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-/** So many events wait at most for the tokens that are told after them. */
-const MOST_HELD = 200_000;
+/** So many events wait at most for the tokens that are told after them: for each token asked for, and besides. */
+const MOST_HELD = { each: 16, more: 1000 };
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
@@ -87,7 +87,7 @@ export class Session {
 
   async #ask(branches: readonly number[], tries: number): Promise<void> {
     if (this.job.learned.dialect.lateLogprobs !== undefined) {
-      this.gate.takeTurns();
+      this.gate.oneByOne();
     }
     const size = Math.min(branches.length, this.job.learned.nMax);
     const groups: (readonly number[])[] = [];
@@ -223,7 +223,8 @@ export class Session {
   /** @returns why the rest of the stream is of no use, or null where it ends well; undefined while it goes on */
   #take(answer: Answer, value: unknown, held: unknown[] | null): WireFailure | null | undefined {
     if (held !== null) {
-      return held.push(value) > MOST_HELD ? { kind: 'endless' } : undefined;
+      const most = MOST_HELD.each * this.job.options.maxTokens + MOST_HELD.more;
+      return held.push(value) > most ? { kind: 'endless' } : undefined;
     }
     this.job.queue.push(answer.take(value));
     if (answer.isIdle && !answer.complete) {
@@ -238,7 +239,7 @@ export class Session {
    */
   #holds(body: RequestBody): boolean {
     const { dialect } = this.job.learned;
-    return dialect.lateLogprobs !== undefined && this.gate.takesTurns && asksLogprobs(body);
+    return dialect.lateLogprobs !== undefined && this.gate.isOneByOne && asksLogprobs(body);
   }
 
   async #takeLate(answer: Answer, events: readonly unknown[]): Promise<void> {
