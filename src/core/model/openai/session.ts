@@ -2,7 +2,7 @@ import type { Clock } from '../../platform';
 import { CleanBranch } from '../../prompt/cleanReply';
 import { HeadReader } from '../../prompt/replyHead';
 import { toModelError, type ModelError } from '../error';
-import type { Options, Passage } from '../languageModel';
+import type { Chunk, Options, Passage } from '../languageModel';
 import { adapt } from './adapt';
 import { Answer } from './answer';
 import { asksLogprobs, requestBody, type Asked } from './body';
@@ -171,9 +171,9 @@ export class Session {
     const held = this.#holds(body) ? ([] as unknown[]) : null;
     let last: unknown;
     const about = this.#details(plan);
-    const release = this.job.queue.hold(() =>
-      held === null || held.length === 0 ? [] : answer.take(withLateLogprobs(held, undefined)),
-    );
+    const untold = (): readonly Chunk[] =>
+      held === null || held.length === 0 ? [] : answer.take(withLateLogprobs(held, undefined));
+    const release = this.job.queue.hold(untold);
     try {
       for await (const value of this.wire.stream(plan.api, body, stop.signal, about)) {
         if (last === undefined && this.#isAnother(request, value)) {
@@ -194,6 +194,7 @@ export class Session {
       return null;
     } catch (error) {
       if (error instanceof WireError) {
+        this.job.queue.push(untold());
         return answer.complete ? null : error.failure;
       }
       throw error;
