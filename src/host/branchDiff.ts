@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposables } from './disposables';
 import type { DocumentSession } from './documentSession';
-import { targetOf } from './insertBranch';
+import { settlePlace, targetOf } from './insertBranch';
 import { selectionOf } from './placement';
 
 const SCHEME = 'variorum-branch';
@@ -29,6 +29,7 @@ export class BranchDiff implements vscode.TextDocumentContentProvider, vscode.Di
     const { text } = session.branch(index);
     const active = vscode.window.activeTextEditor;
     const editor = active?.document === document ? active : undefined;
+    settlePlace(session);
     const replacing = batch !== undefined && selectionOf(batch.placement) !== undefined;
     const { start, end } = targetOf(session, { replacing }, editor);
     const { path } = document.uri;

@@ -18,6 +18,7 @@ import { insertBranch, type Choice } from './insertBranch';
 import { isDraft } from './journalPlace';
 import type { Models } from './models';
 import { selectionOf } from './placement';
+import type { RewriteFeature } from './rewrite/rewriteFeature';
 import type { Sessions } from './sessions';
 import { thresholdsSetting } from './settings';
 
@@ -57,6 +58,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
     private readonly groups: IdeaGroups,
     private readonly models: Pick<Models, 'keyOrigin'>,
     private readonly forks: Pick<ForkFeature, 'act'>,
+    private readonly rewriting: Pick<RewriteFeature, 'act'>,
   ) {
     const { window } = vscode;
     const follow = (editor: vscode.TextEditor | undefined) => this.#follow(editor);
@@ -93,6 +95,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       inserted: session.inserted,
       ...(batch.request ? { spread: batch.request.spread } : {}),
       ...(batch.review?.ideas ? { ideas: batch.review.ideas } : {}),
+      ...(batch.source === undefined
+        ? {}
+        : { rewritten: { source: batch.source, ...batch.review?.rewritten } }),
       position: session.position(),
       notices: session.notices,
       ...(thresholds ? { thresholds } : {}),
@@ -180,6 +185,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       case 'escape':
       case 'freeze':
         return this.forks.act(this.shown(), action);
+      case 'rewrite':
+      case 'pin':
+        return this.rewriting.act(this.shown(), action);
       case 'split-idea':
         return this.groups.split(this.shown(), branch);
     }

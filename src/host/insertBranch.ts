@@ -7,6 +7,7 @@ import type { Take } from '../protocol';
 import type { DocumentSession } from './documentSession';
 import type { BranchText } from './sessionRequests';
 import { selectionOf } from './placement';
+import { rewritePlacement } from './rewritePlace';
 import type { Sessions } from './sessions';
 
 /** How a branch goes into the document. */
@@ -36,6 +37,7 @@ export async function insertBranch(
     throw cannotEdit(session.document);
   }
   const editor = await editorOf(session.document);
+  settlePlace(session);
   const target = targetOf(session, choice, editor);
   session.keeper.keep('insert');
   if (!(await replace(sessions, session, editor, target, inserted.text))) {
@@ -50,14 +52,24 @@ export async function insertBranch(
   await session.placed(choice.branch, inserted, target.start);
 }
 
+/** Finds the place of a rewrite again, where the writer went on since. @throws VariorumError when it is gone */
+export function settlePlace(session: DocumentSession): void {
+  const { batch } = session;
+  if (batch?.source !== undefined) {
+    batch.placement = rewritePlacement(session, batch, batch.source);
+  }
+}
+
 /** The stretch of the document (LF offsets) that a choice takes the place of. */
 export function targetOf(
   { batch, draft }: DocumentSession,
-  { replacing = false }: Pick<Choice, 'replacing'>,
+  choice: Pick<Choice, 'replacing'>,
   editor: vscode.TextEditor | undefined,
 ): Span {
   const { placement } = batch ?? {};
   const selection = placement && selectionOf(placement);
+  const isRewrite = batch?.source !== undefined && selection !== undefined;
+  const replacing = choice.replacing ?? isRewrite;
   if (replacing && !selection) {
     throw nothingSelected();
   }
@@ -65,10 +77,7 @@ export function targetOf(
     case 'placed':
       return placement.span;
     case 'anchor':
-      return {
-        start: replacing ? (selection?.start ?? placement.at) : placement.at,
-        end: placement.at,
-      };
+      return replacing && selection ? selection : { start: placement.at, end: placement.at };
     case 'caret':
     case undefined: {
       const caret = editor ? draft.offsetAt(editor.selection.end) : draft.text.length;

@@ -21,6 +21,7 @@ import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
 import { thresholdsSetting } from '../settings';
 import { LedgerStore } from './ledgerStore';
+import { reviewRewritten } from './rewrittenReview';
 import type { RulesSource } from './rulesSource';
 import { SpreadEffects } from './spreadEffects';
 import { flagView, translate } from './words';
@@ -92,7 +93,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
    * @throws the signal's reason when it is aborted
    */
   async reviewBatch(batch: EndedBatch, signal: AbortSignal): Promise<Review> {
-    const { document, passage, branches, id } = batch;
+    const { document, passage, branches, id, source } = batch;
     const session = this.parts.sessions.get(document);
     const [reviewer, rules, ledger] = await Promise.all([
       this.reviewer(),
@@ -104,7 +105,8 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(passage && { before: passage.before }),
       ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
       ...(await this.#yardstick(branches)),
-      history: { ledger, passage: place },
+      // What a rewrite has from its source comes from the writer.
+      ...(source === undefined ? { history: { ledger, passage: place } } : {}),
     };
     const labels = labelsOf(session, branches);
     const found = await reviewer.reviewBatch(branches, context, labels, rules, translate, signal);
@@ -121,16 +123,21 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       });
       this.#forgetOldest();
     }
-    if (passage) {
+    if (passage && source === undefined) {
       this.#remember(branches, passage.before, place);
     }
     this.#onDidReview.fire();
     const flags = new Map(
       [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
     );
-    const ideas = found.ideas && this.#withEffect(found.ideas, session, branches);
     const openness = await this.#openness(branches, passage?.before ?? '', signal);
-    return { flags, ...(ideas && { ideas }), ...(openness && { openness }) };
+    const rest = { flags, ...(openness && { openness }) };
+    if (source !== undefined) {
+      const rewritten = await reviewRewritten(this, session, batch, source, found.flags, signal);
+      return { ...rest, ...(found.ideas && { ideas: found.ideas }), rewritten };
+    }
+    const ideas = found.ideas && this.#withEffect(found.ideas, session, branches);
+    return { ...rest, ...(ideas && { ideas }) };
   }
 
   /** With what pushing apart has come to, if the batch was pushed apart. */
