@@ -109,7 +109,7 @@ describe('answers to what a model is told', () => {
     const [branch] = await answers(openModel(server.baseUrl), MESSAGES);
     assert.ok(branch);
     assert.equal(pieces(branch).join(''), branch.text);
-    assert.ok(branch.tokens.length > 5);
+    assert.ok(branch.tokens.length > 2);
     assert.ok(branch.tokens.every(({ logprob }) => logprob !== null));
     const recorded = (file.response.raw_sse ?? '')
       .split('\n\n')
