@@ -1,14 +1,14 @@
 import type { Clock } from '../../platform';
-import { CleanBranch } from '../../prompt/cleanReply';
+import { CleanBranch, UncleanedBranch, type Cleaner } from '../../prompt/cleanReply';
 import { HeadReader } from '../../prompt/replyHead';
 import { toModelError, type ModelError } from '../error';
-import type { Options, Passage } from '../languageModel';
+import type { Options } from '../languageModel';
 import { adapt } from './adapt';
 import { Answer } from './answer';
 import { requestBody, type Asked } from './body';
 import { BranchReader } from './branchReader';
 import type { ChunkQueue } from './chunkQueue';
-import { compose } from './compose';
+import { compose, type Ask } from './compose';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
 import { modelError, nothingCame, type Respondent } from './modelError';
@@ -26,10 +26,10 @@ const MAX_WAITS = 2;
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
-/** What `continue` was asked for. */
+/** What `continue` or `answer` was asked for. */
 export interface Job {
   endpoint: Endpoint;
-  passage: Passage;
+  ask: Ask;
   options: Options;
   signal: AbortSignal;
   queue: ChunkQueue;
@@ -46,7 +46,7 @@ interface Request {
   tries: number;
 }
 
-/** Makes the requests of one `continue`: as many as it takes, and other ones where the server refuses. */
+/** Makes the requests of one `continue` or `answer`: as many as it takes, and other ones where the server refuses. */
 export class Session {
   readonly #turns = new Turns(AT_ONCE);
   /** How often a request was put off, by its first branch. */
@@ -110,22 +110,31 @@ export class Session {
   }
 
   #prepare(branches: readonly number[], tries: number): Request {
-    const { passage, learned } = this.job;
+    const { learned } = this.job;
     const { plan, asked, body } = this.#plan(branches);
     const last = asked.parts.at(-1);
     const prefill = plan.strategy === 'prefill' && last?.role === 'assistant' ? last.text : '';
     const hasLogprobs = !learned.refuses('logprobs');
-    const head = new HeadReader(passage, plan.strategy);
+    const makeCleaner = this.#cleaners(plan);
     const answer = new Answer(
       branches,
-      () => new BranchReader(hasLogprobs, prefill, new CleanBranch(head)),
+      () => new BranchReader(hasLogprobs, prefill, makeCleaner()),
     );
     return { branches, plan, body, answer, tries };
   }
 
+  #cleaners({ strategy }: Plan): () => Cleaner {
+    const { ask } = this.job;
+    if (ask.kind === 'answer') {
+      return () => new UncleanedBranch();
+    }
+    const head = new HeadReader(ask.passage, strategy);
+    return () => new CleanBranch(head);
+  }
+
   #plan(branches: readonly number[]): { plan: Plan; asked: Asked; body: RequestBody } {
-    const { endpoint, passage, options, learned } = this.job;
-    const { plan, parts } = compose(endpoint, learned, passage, options);
+    const { endpoint, ask, options, learned } = this.job;
+    const { plan, parts } = compose(endpoint, learned, ask, options);
     const asked = {
       model: endpoint.model,
       plan,
