@@ -55,6 +55,7 @@ export const bundles = {
       models: 'src/host/models/onDemand.ts',
       multiverse: 'src/host/multiverse/onDemand.ts',
       prompt: 'src/host/prompt/onDemand.ts',
+      rewrite: 'src/host/rewrite/onDemand.ts',
       session: 'src/host/sessionPart.ts',
       tree: 'src/host/tree/onDemand.ts',
     },

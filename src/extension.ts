@@ -20,6 +20,7 @@ import { registerPromptCommands } from './host/prompt/registerPromptCommands';
 import { MultiverseRegistration } from './host/multiverse/registerMultiverse';
 import { HumanProse } from './host/humanProse';
 import { registerProvenance } from './host/provenance/registerProvenance';
+import { RewriteFeature } from './host/rewrite/rewriteFeature';
 import { Sessions } from './host/sessions';
 import { TreeRegistration } from './host/tree/registerTree';
 
@@ -33,6 +34,7 @@ export interface VariorumApi {
   readonly controller: BranchesController;
   readonly collapse: CollapseFeature;
   readonly forks: ForkFeature;
+  readonly rewriting: RewriteFeature;
   readonly tree: TreeRegistration;
   readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
@@ -68,9 +70,13 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   const reviews = new BatchReviews(sessions, collapse, log);
   const confidence = new Confidence({ sessions, models, parts, log });
   const forks = new ForkFeature(parts, { sessions, models, files, log });
-  const controller = new BranchesController(sessions, reviews, models, forks);
+  const rewriting = new RewriteFeature(parts, {
+    ...{ sessions, models, files, collapse, memory: context.workspaceState, log },
+  });
+  const controller = new BranchesController(sessions, reviews, models, forks, rewriting);
   const view = new BranchesView(context.extensionUri, controller);
   forks.register(controller, view);
+  rewriting.register(controller, view);
   const tree = new TreeRegistration(parts, { context, sessions, view, log });
   const multiverse = new MultiverseRegistration(parts, {
     ...{ extensionUri, sessions, models, modelCommands, controller, files, log },
@@ -83,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     collapse,
     reviews,
     forks,
+    rewriting,
     controller,
     view,
     vscode.window.registerWebviewViewProvider(BRANCHES_VIEW, view),
@@ -104,6 +111,6 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{ controller, collapse, forks, humanProse, tree, multiverse, confidence },
+    ...{ controller, collapse, forks, rewriting, humanProse, tree, multiverse, confidence },
   };
 }

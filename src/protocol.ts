@@ -127,6 +127,8 @@ export type Spread = 'plain' | 'apart' | 'auto';
 export interface Notice {
   severity: 'info' | 'warning' | 'error';
   message: string;
+  /** What would mend it, to be offered as a button: naming the folders that are the writer's own. */
+  fix?: 'own-writing';
 }
 
 export interface BatchView {
@@ -215,7 +217,14 @@ export type Take = 'word' | 'sentence' | 'paragraph' | 'all';
 
 /** What is a command of the editor, too. */
 export interface CommandAction {
-  kind: 'continue' | 'push-apart' | 'choose-model' | 'show-prompt' | 'focus-editor';
+  kind:
+    | 'continue'
+    | 'push-apart'
+    | 'choose-model'
+    | 'show-prompt'
+    | 'show-rewrite-prompt'
+    | 'own-writing'
+    | 'focus-editor';
 }
 
 /** About the batch shown. */

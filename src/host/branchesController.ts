@@ -27,6 +27,8 @@ const COMMANDS = {
   'push-apart': 'variorum.pushApart',
   'choose-model': 'variorum.chooseModel',
   'show-prompt': 'variorum.showPrompt',
+  'show-rewrite-prompt': 'variorum.showRewritePrompt',
+  'own-writing': 'variorum.nameOwnWriting',
   'focus-editor': 'workbench.action.focusActiveEditorGroup',
 } satisfies Record<CommandAction['kind'], string>;
 

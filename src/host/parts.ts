@@ -9,6 +9,7 @@ import type * as exchange from './exchange/onDemand';
 import type * as forks from './forks/onDemand';
 import type * as models from './models/onDemand';
 import type * as multiverse from './multiverse/onDemand';
+import type * as rewrite from './rewrite/onDemand';
 import type * as session from './sessionPart';
 import type * as prompt from './prompt/onDemand';
 import type * as tree from './tree/onDemand';
@@ -30,6 +31,7 @@ interface HostPartModules {
   models: typeof models;
   multiverse: typeof multiverse;
   prompt: typeof prompt;
+  rewrite: typeof rewrite;
   session: typeof session;
   tree: typeof tree;
 }
