@@ -33,14 +33,22 @@ export async function ask(
   if (model.answer === undefined || branch === undefined) {
     throw cannotBeTold(model);
   }
-  const stream = failingAlone(0, model.answer(said, { ...options, n: 1 }, signal));
+  // One of its own, so that a rewriting of many requests does not gather listeners on the caller's.
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  const stream = failingAlone(0, model.answer(said, { ...options, n: 1 }, stop.signal));
   let isOver = false;
-  for await (const chunk of untilAborted(0, stream, signal)) {
-    collector.add(chunk);
-    if (end?.test(branch.text) === true) {
-      isOver = true;
-      break;
+  try {
+    for await (const chunk of untilAborted(0, stream, stop.signal)) {
+      collector.add(chunk);
+      if (end?.test(branch.text) === true) {
+        isOver = true;
+        break;
+      }
     }
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
   const at = end?.exec(branch.text)?.index ?? branch.text.length;
   const cut = part(branch, { start: 0, end: at });
