@@ -242,7 +242,7 @@ function thresholdOf(cases: readonly Case[]): number {
 
 /** Whether the flag is raised: the whole is far, and some feature can be named. */
 function isFlagged(one: Case): boolean {
-  const names = one.x.some((squared, i) => squared >= STANDS_OUT ** 2 && (weights[i] ?? 0) > 0);
+  const names = one.x.some((squared) => squared >= STANDS_OUT ** 2);
   return names && scoreOf(one) >= threshold;
 }
 

@@ -1,4 +1,6 @@
+import { languageOf } from '../collapse/language';
 import { Prose } from '../collapse/prose';
+import { classify } from '../collapse/wordClass';
 import type { Exemplar } from '../rewrite/rewriting';
 import type { Steps } from '../steps';
 import type { Span } from '../text/span';
@@ -16,6 +18,8 @@ export interface IndexedPassage {
   style: Style;
   terms: Terms;
   words: number;
+  /** Only English prose says something of the writer's voice. */
+  isEnglish: boolean;
   /** Where it stands: more than one place where text was copied. */
   places: Exemplar[];
 }
@@ -31,15 +35,17 @@ export class ExemplarIndex {
   readonly #files = new Map<string, Exemplar[]>();
   readonly #passages = new Map<string, IndexedPassage>();
   readonly #profile = new VoiceProfile();
+  #words = 0;
   readonly weights = new TermWeights();
 
-  /** The manner of all that is indexed: true at all times. */
+  /** The manner of all that is indexed in English: true at all times. */
   get profile(): VoiceProfile {
     return this.#profile;
   }
 
+  /** Words of all passages, each counted once. */
   get words(): number {
-    return this.#profile.words;
+    return this.#words;
   }
 
   /** Every passage once, wherever it stands. */
@@ -116,7 +122,10 @@ export class ExemplarIndex {
         return;
       }
       this.#passages.set(exemplar.id, passage);
-      this.#profile.add(passage.counts);
+      if (passage.isEnglish) {
+        this.#profile.add(passage.counts);
+      }
+      this.#words += passage.words;
       this.weights.add(passage.terms);
     }
     passage.places.push(exemplar);
@@ -130,7 +139,10 @@ export class ExemplarIndex {
     passage.places = passage.places.filter((place) => place !== exemplar);
     if (passage.places.length === 0) {
       this.#passages.delete(exemplar.id);
-      this.#profile.remove(passage.counts);
+      if (passage.isEnglish) {
+        this.#profile.remove(passage.counts);
+      }
+      this.#words -= passage.words;
       this.weights.remove(passage.terms);
     }
   }
@@ -139,5 +151,7 @@ export class ExemplarIndex {
 function readPassage({ id, text }: Exemplar, words: number): IndexedPassage {
   const prose = new Prose(text);
   const counts = countProse(prose);
-  return { id, counts, style: styleOf(counts), terms: termsOf(prose), words, places: [] };
+  const isEnglish = languageOf(prose, classify(prose)) === 'english';
+  const terms = termsOf(prose);
+  return { id, counts, style: styleOf(counts), terms, words, isEnglish, places: [] };
 }

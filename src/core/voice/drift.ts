@@ -24,16 +24,19 @@ export function driftOf(distances: readonly (FeatureDistance | undefined)[]): nu
 /** Distance, in standard deviations, from which a feature is said to stand out. */
 export const STANDS_OUT = 2;
 
+/** What a feature says even where it tells authors apart no better than the others do. */
+const LEAST_WEIGHT = 0.02;
+
 /** The features that stand out, those first that say most. */
-export function standingOut(distances: readonly (FeatureDistance | undefined)[]): FeatureDistance[] {
+export function standingOut(
+  distances: readonly (FeatureDistance | undefined)[],
+): FeatureDistance[] {
   const weighed = evidenceOf(distances);
   return distances
-    .map((found, i) => ({ found, says: (weighed[i] ?? 0) * (VOICE_WEIGHTS[i] ?? 0) }))
-    .flatMap(({ found, says }) =>
-      found !== undefined && says > 0 && Math.abs(found.distance) >= STANDS_OUT
-        ? [{ found, says }]
-        : [],
-    )
+    .flatMap((found, i) => {
+      const says = (weighed[i] ?? 0) * ((VOICE_WEIGHTS[i] ?? 0) + LEAST_WEIGHT);
+      return found !== undefined && Math.abs(found.distance) >= STANDS_OUT ? [{ found, says }] : [];
+    })
     .sort((a, b) => b.says - a.says)
     .map(({ found }) => found);
 }
