@@ -14,15 +14,22 @@ export function humanPassages(
   text: string,
   stretches: readonly ProvenanceStretch[],
 ): readonly string[] {
+  return humanSpans(text, stretches).map(({ start, end }) => text.slice(start, end));
+}
+
+/** Where these passages stand, in order. */
+export function humanSpans(text: string, stretches: readonly ProvenanceStretch[]): readonly Span[] {
   const others = stretches.filter(({ kind }) => kind !== 'human');
   const isHuman = humanTest(text, others);
-  const out: string[] = [];
+  const out: Span[] = [];
   for (const block of parted(text, { start: 0, end: text.length }, BLANK_LINE)) {
     const spans = isHuman(block) ? [block] : wholeLines(text, block).filter(isHuman);
-    for (const { start, end } of spans) {
-      const passage = text.slice(start, end).trim();
-      if (passage !== '') {
-        out.push(passage);
+    for (const span of spans) {
+      const passage = text.slice(span.start, span.end);
+      const start = span.start + passage.length - passage.trimStart().length;
+      const end = span.start + passage.trimEnd().length;
+      if (start < end) {
+        out.push({ start, end });
       }
     }
   }

@@ -123,7 +123,7 @@ function scriptOf(text: string): string {
   );
   const kana = counts.find(([name]) => name === 'Kana')?.[1] ?? 0;
   const han = counts.find(([name]) => name === 'Han')?.[1] ?? 0;
-  const [name = ''] = counts.reduce((most, next) => (next[1] > most[1] ? next : most));
+  const [name] = counts.reduce((most, next) => (next[1] > most[1] ? next : most));
   return name === 'Han' && kana > han / 10 ? 'Kana' : name;
 }
 

@@ -40,6 +40,7 @@ export function messagesFor(
 
 /** Raw text for a base model, which ends where the next version begins. */
 export function transcriptFor(
+  { how, about }: RewriteStrategy,
   strategies: readonly RewriteStrategy[],
   request: RewriteRequest,
   asking: Asking,
@@ -51,6 +52,8 @@ export function transcriptFor(
     taken: told(asking.taken)
       .map((text, i) => `Version ${i + 1}:\n${text.trim()}`)
       .join('\n\n'),
+    // A base model obeys nobody: only what a version is called may steer it.
+    move: how === 'alone' ? about : '',
     n: String(told(asking.taken).length + 1),
   };
   const text = body.kind === 'text' ? fill(body.template, values) : '';

@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { diffArrays, type ArrayChange } from 'diff';
 import type { Span } from '../text/span';
 
 /** A stretch of a comparison. `in` says where it stands: what is removed in the source, else in the rewrite. */
@@ -21,9 +21,13 @@ const HAS_WORD = /[\p{L}\p{N}]/u;
  * the kept and added ones the rewrite; what goes stands before what comes in its place.
  */
 export function wordDiff(source: string, rewrite: string): DiffPiece[] {
-  const changes = diffArrays(source.match(PIECE) ?? [], rewrite.match(PIECE) ?? [], {
-    maxEditLength: MOST_EDITS,
-  }) as ReturnType<typeof diffArrays<string>> | undefined;
+  const changes: ArrayChange<string>[] | undefined = diffArrays(
+    source.match(PIECE) ?? [],
+    rewrite.match(PIECE) ?? [],
+    {
+      maxEditLength: MOST_EDITS,
+    },
+  );
   const raw = changes?.map(({ value, added, removed }) => ({
     kind: added ? ('added' as const) : removed ? ('removed' as const) : ('kept' as const),
     text: value.join(''),

@@ -164,5 +164,7 @@ Draft:
 
 {{taken}}
 
+Of the next version: {{move}}
+
 Version {{n}}:
 `;

@@ -1,0 +1,143 @@
+import { toModelError } from '../model/error';
+import type { LanguageModel, Options, Said } from '../model/languageModel';
+import { Turns } from '../model/openai/turns';
+import { estimateTokens } from '../prompt/fitPassage';
+import { ask, type Answered } from './ask';
+import { Desk } from './desk';
+import { countFlags, worseFlags } from './flagLabels';
+import { lostThings } from './lost';
+import { DEFAULT_LIMITS, type RewriteLimits, type RewriteParts } from './rewriteParts';
+import type { Label, RewriteRequest } from './rewriting';
+import { messagesFor, transcriptEnd, transcriptFor, type Asking } from './said';
+import type { RewriteStrategy } from './strategy';
+
+/** Requests at once: more only wait in the server, or are refused by it. */
+const AT_ONCE = 6;
+/** Room for an answer: so many times the passage, and what a model thinks before it. */
+const LONGER = 2;
+const SPARE = 400;
+
+/** One rewriting: what it was asked for, what has come, and what it has cost. */
+export class Job {
+  readonly desk: Desk;
+  readonly limits: RewriteLimits;
+  readonly #turns = new Turns(AT_ONCE);
+  /** Whether the model is told things in messages; else it goes on with a transcript. */
+  #isTold: boolean;
+  #spent = 0;
+  #sourceFlags: Promise<ReadonlyMap<string, number>> | undefined;
+
+  constructor(
+    readonly model: LanguageModel,
+    readonly request: RewriteRequest,
+    private readonly parts: RewriteParts,
+    readonly signal: AbortSignal,
+  ) {
+    this.desk = new Desk(request);
+    this.limits = { ...DEFAULT_LIMITS, ...parts.limits };
+    this.#isTold = model.capabilities.chat.value !== 'no';
+  }
+
+  get isTold(): boolean {
+    return this.#isTold;
+  }
+
+  /** Whether another request is within what all may cost. */
+  get canAfford(): boolean {
+    return this.#spent < this.limits.tokens;
+  }
+
+  /** What a request says, by what is there already. */
+  say(strategy: RewriteStrategy, { n, reason }: Pick<Asking, 'n' | 'reason'>): Said {
+    const { strategies } = this.parts;
+    const asking = { n, taken: this.desk.versions, ...(reason ? { reason } : {}) };
+    return this.#isTold
+      ? messagesFor(strategy, strategies, this.request, asking)
+      : transcriptFor(strategy, strategies, this.request, asking);
+  }
+
+  /**
+   * Asks once. A model that turns out to take no messages is given a transcript instead.
+   * @param widen how many times the usual room the answer gets
+   */
+  async ask(
+    strategy: RewriteStrategy,
+    branch: number,
+    asking: Pick<Asking, 'n' | 'reason'>,
+    widen: number,
+  ): Promise<Answered> {
+    const answered = await this.#turns.take(() => this.#once(strategy, branch, asking, widen));
+    this.#spent += answered.usage.promptTokens + answered.usage.completionTokens;
+    const { chat, raw } = this.model.capabilities;
+    const hasNoChat = answered.error !== undefined && chat.value === 'no' && raw.value !== 'no';
+    if (this.#isTold && hasNoChat && !this.signal.aborted) {
+      this.#isTold = false;
+      return this.ask(strategy, branch, asking, widen);
+    }
+    return answered;
+  }
+
+  async #once(
+    strategy: RewriteStrategy,
+    branch: number,
+    asking: Pick<Asking, 'n' | 'reason'>,
+    widen: number,
+  ): Promise<Answered> {
+    if (this.signal.aborted) {
+      return nothing({ finish: 'cancelled' });
+    }
+    try {
+      const said = this.say(strategy, asking);
+      const end = said.kind === 'text' ? transcriptEnd(this.parts.strategies) : undefined;
+      const options = this.#options(branch, asking.n * widen);
+      return await ask(this.model, said, options, end, this.signal);
+    } catch (error) {
+      return nothing({ finish: 'stop', error: toModelError(error) });
+    }
+  }
+
+  #options(branch: number, times: number): Options {
+    const { temperature = 1, alternatives = 0, seed } = this.parts;
+    const length = estimateTokens(this.request.source);
+    return {
+      n: 1,
+      maxTokens: Math.ceil(SPARE + times * LONGER * length),
+      temperature,
+      topP: 1,
+      minP: 0,
+      alternatives,
+      ...(seed === undefined ? {} : { seed: seed + branch }),
+    };
+  }
+
+  /** What is worth knowing of a text that is shown. */
+  async labels(text: string): Promise<readonly Label[]> {
+    const { source } = this.request;
+    const lost = lostThings(source, text);
+    try {
+      this.#sourceFlags ??= this.#countFlags(source);
+      const [before, after] = await Promise.all([this.#sourceFlags, this.#countFlags(text)]);
+      return [...lost, ...worseFlags(before, after)];
+    } catch (error) {
+      if (this.signal.aborted) {
+        // Called off while it was checked: the text is there all the same.
+        return lost;
+      }
+      throw error;
+    }
+  }
+
+  /** How many findings each text has. */
+  async flagCounts(texts: readonly string[]): Promise<number[]> {
+    const found = await Promise.all(texts.map((text) => this.parts.flagsOf(text, this.signal)));
+    return found.map(({ length }) => length);
+  }
+
+  async #countFlags(text: string): Promise<ReadonlyMap<string, number>> {
+    return countFlags(await this.parts.flagsOf(text, this.signal));
+  }
+}
+
+function nothing(how: Pick<Answered, 'finish' | 'error'>): Answered {
+  return { text: '', tokens: [], usage: { promptTokens: 0, completionTokens: 0 }, ...how };
+}
