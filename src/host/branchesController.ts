@@ -156,6 +156,21 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
     await this.#diff.show(this.shown(), branch);
   }
 
+  /** Puts what the diff in front compares into the document. @throws VariorumError when there is none */
+  async applyCompared(): Promise<void> {
+    const compared = this.#diff.inFront();
+    if (!compared) {
+      throw notCompared();
+    }
+    const { session, batch, choice } = compared;
+    if (batch !== undefined && session.batch?.id !== batch) {
+      await session.show(batch);
+    }
+    this.show(session);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await this.insert(choice);
+  }
+
   /** @throws VariorumError when nothing is shown */
   async copy(branch: number): Promise<void> {
     await vscode.env.clipboard.writeText(this.shown().branch(branch).text);
@@ -246,6 +261,7 @@ class ContextKeys {
     this.#set('hasBranches', session?.batch !== undefined);
     this.#set('streaming', session?.streaming ?? false);
     this.#set('canAskAgain', session?.batch?.request !== undefined);
+    this.#set('rewritesShown', session?.batch?.source !== undefined);
     this.#set('hasPreviousBatch', index > 0);
     this.#set('hasNextBatch', index >= 0 && index < count - 1);
   }
@@ -257,6 +273,15 @@ class ContextKeys {
       void vscode.commands.executeCommand('setContext', `variorum.${key}`, value);
     }
   }
+}
+
+function notCompared(): VariorumError {
+  return new VariorumError({
+    code: 'bad-request',
+    message: vscode.l10n.t('No comparison of a branch with its draft is in front.'),
+    action: vscode.l10n.t('Run "Variorum: Compare Draft with Branch" first.'),
+    retryable: false,
+  });
 }
 
 function isCommand(action: Action): action is CommandAction {

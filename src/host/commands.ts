@@ -17,6 +17,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     command('stop', () => controller.session?.stop()),
     command('previousBatch', () => controller.session?.step(-1)),
     command('nextBatch', () => controller.session?.step(1)),
+    command('applyCompared', () => controller.applyCompared()),
     command('showBranches', () => view.reveal()),
     command('focusBranches', () => view.focus()),
     command('openBranchesInEditor', () => view.openInEditor()),

@@ -3,6 +3,7 @@ import { VariorumError } from '../core/model/error';
 import { withLf } from '../core/text/lineEnds';
 import type { Span } from '../core/text/span';
 import { takeFrom } from '../core/text/takeFrom';
+import type { Batch } from './batch';
 import type { Take } from '../protocol';
 import type { DocumentSession } from './documentSession';
 import type { BranchText } from './sessionRequests';
@@ -67,23 +68,30 @@ export function targetOf(
   editor: vscode.TextEditor | undefined,
 ): Span {
   const { placement } = batch ?? {};
-  const selection = placement && selectionOf(placement);
-  const isRewrite = batch?.source !== undefined && selection !== undefined;
-  const replacing = choice.replacing ?? isRewrite;
-  if (replacing && !selection) {
-    throw nothingSelected();
-  }
+  const selection = replacedSelection(batch, choice);
   switch (placement?.kind) {
     case 'placed':
       return placement.span;
     case 'anchor':
-      return replacing && selection ? selection : { start: placement.at, end: placement.at };
+      return selection ?? { start: placement.at, end: placement.at };
     case 'caret':
     case undefined: {
       const caret = editor ? draft.offsetAt(editor.selection.end) : draft.text.length;
       return { start: caret, end: caret };
     }
   }
+}
+
+/** The selection that a choice takes the place of; of rewrites every one does where there is a selection. */
+function replacedSelection(
+  batch: Batch | undefined,
+  { replacing }: Pick<Choice, 'replacing'>,
+): Span | undefined {
+  const selection = batch && selectionOf(batch.placement);
+  if (replacing === true && !selection) {
+    throw nothingSelected();
+  }
+  return (replacing ?? batch?.source !== undefined) ? selection : undefined;
 }
 
 function takenText(

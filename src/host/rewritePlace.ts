@@ -68,7 +68,7 @@ function sourceInDraft(
     return spanAt(at);
   }
   const first = text.indexOf(source);
-  const isOnce = first !== -1 && text.indexOf(source, first + 1) === -1;
+  const isOnce = first !== -1 && !text.includes(source, first + 1);
   return isOnce && source.trim().length >= TELLING ? spanAt(first) : undefined;
 }
 

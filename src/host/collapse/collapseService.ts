@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import type { Flag } from '../../core/collapse/flag';
 import type { ReportedBatch } from '../../core/collapse/report';
-import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/collapse/reviewer';
+import {
+  Reviewer,
+  type BatchReview,
+  type ReviewBranch,
+  type ReviewContext,
+} from '../../core/collapse/reviewer';
 import { mayBeStuck } from '../../core/collapse/stuckRun';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
@@ -93,7 +98,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
    * @throws the signal's reason when it is aborted
    */
   async reviewBatch(batch: EndedBatch, signal: AbortSignal): Promise<Review> {
-    const { document, passage, branches, id, source } = batch;
+    const { document, passage, branches, source } = batch;
     const session = this.parts.sessions.get(document);
     const [reviewer, rules, ledger] = await Promise.all([
       this.reviewer(),
@@ -102,9 +107,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     ]);
     const place = placeOf(session, document, branches[0]?.node);
     const context = {
-      ...(passage && { before: passage.before }),
-      ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
-      ...(await this.#yardstick(branches)),
+      ...(await this.#contextOf(batch)),
       // What a rewrite has from its source comes from the writer.
       ...(source === undefined ? { history: { ledger, passage: place } } : {}),
     };
@@ -113,16 +116,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     for (const { index, node } of branches) {
       this.#reviewed.set(node, found.flags.get(index) ?? []);
     }
-    if (found.ideas && found.numbers) {
-      this.#batches.set(id, {
-        document: vscode.workspace.asRelativePath(document.uri),
-        time: clock.now(),
-        size: branches.length,
-        ideas: found.ideas,
-        effectiveNumber: found.numbers.effectiveNumber,
-      });
-      this.#forgetOldest();
-    }
+    this.#tellReport(batch, found);
     if (passage && source === undefined) {
       this.#remember(branches, passage.before, place);
     }
@@ -138,6 +132,27 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     }
     const ideas = found.ideas && this.#withEffect(found.ideas, session, branches);
     return { ...rest, ...(ideas && { ideas }) };
+  }
+
+  async #contextOf({ passage, branches }: EndedBatch): Promise<ReviewContext> {
+    return {
+      ...(passage && { before: passage.before }),
+      ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
+      ...(await this.#yardstick(branches)),
+    };
+  }
+
+  #tellReport({ id, document, branches }: EndedBatch, { ideas, numbers }: BatchReview): void {
+    if (ideas && numbers) {
+      this.#batches.set(id, {
+        document: vscode.workspace.asRelativePath(document.uri),
+        time: clock.now(),
+        size: branches.length,
+        ideas,
+        effectiveNumber: numbers.effectiveNumber,
+      });
+      this.#forgetOldest();
+    }
   }
 
   /** With what pushing apart has come to, if the batch was pushed apart. */

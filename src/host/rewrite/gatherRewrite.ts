@@ -132,19 +132,15 @@ async function* withCards(
       ? { ...fault, branch: cards[fault.branch] ?? fault.branch }
       : fault;
   for await (const chunk of stream) {
-    switch (chunk.kind) {
-      case 'again':
-        yield { ...chunk, attempt: { ...chunk.attempt, fault: named(chunk.attempt.fault) } };
-        break;
-      case 'about': {
-        const { attempts, fault, ...about } = chunk.about;
-        const renamed = attempts.map((each) => ({ ...each, fault: named(each.fault) }));
-        const own = fault ? { fault: named(fault) } : {};
-        yield { ...chunk, about: { ...about, attempts: renamed, ...own } };
-        break;
-      }
-      default:
-        yield chunk;
+    if (chunk.kind === 'again') {
+      yield { ...chunk, attempt: { ...chunk.attempt, fault: named(chunk.attempt.fault) } };
+    } else if (chunk.kind === 'about') {
+      const { attempts, fault, ...about } = chunk.about;
+      const renamed = attempts.map((each) => ({ ...each, fault: named(each.fault) }));
+      const own = fault ? { fault: named(fault) } : {};
+      yield { ...chunk, about: { ...about, attempts: renamed, ...own } };
+    } else {
+      yield chunk;
     }
   }
 }
@@ -172,8 +168,9 @@ function moved(token: Token, { length }: string): Token {
 }
 
 /** Whether a model can be told what to do with a text. */
-export function canRewrite({ answer, capabilities: { chat, raw } }: LanguageModel): boolean {
-  return answer !== undefined && (chat.value !== 'no' || raw.value !== 'no');
+export function canRewrite(model: LanguageModel): boolean {
+  const { chat, raw } = model.capabilities;
+  return model.answer !== undefined && (chat.value !== 'no' || raw.value !== 'no');
 }
 
 function zeroShotNotice(): Notice {

@@ -10,6 +10,7 @@ import type { ExemplarSource } from '../exemplars/exemplarSource';
 import type { Models } from '../models';
 import type { Parts } from '../parts';
 import type { PassageFiles } from '../passageFiles';
+import { OWN_WRITING } from '../provenance/ownWriting';
 import type { Sessions } from '../sessions';
 import { registerRewriteActions } from './rewriteActions';
 import type { Rewrites } from './rewrites';
@@ -72,6 +73,11 @@ export class RewriteFeature implements vscode.Disposable {
     command('showRewritePrompt', (rewrites) => rewrites.showPrompt(controller.session));
     command('editRewriteStrategies', (rewrites) => rewrites.editStrategies());
     this.#disposables.add(registerRewriteActions(this.parts.sessions));
+    this.#disposables.add(
+      registerCommand('nameOwnWriting', this.parts.log, async () => {
+        await vscode.commands.executeCommand('workbench.action.openSettings', OWN_WRITING);
+      }),
+    );
   }
 
   dispose(): void {
