@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { DocumentSession } from '../documentSession';
 import { rewritePlacement } from '../rewritePlace';
 import { selectionOf } from '../placement';
@@ -27,4 +28,7 @@ export async function pinSource(
     throw notYours();
   }
   await exemplars.pin(document, draft.rangeOf(span));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The passage is pinned: models are shown it first, as an example of your prose.'),
+  );
 }
