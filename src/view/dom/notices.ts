@@ -34,7 +34,7 @@ export class Notices {
   #drawn: { notices: readonly Notice[]; error: ErrorInfo | null } | null = null;
 
   constructor(buttons: Buttons) {
-    const look = { icon: 'key', label: rewriteStrings.nameOwn(), hint: '' } as const;
+    const look = { icon: 'select', label: rewriteStrings.nameOwn(), hint: '' } as const;
     this.#own = new ActionButton('', look, () => does({ kind: 'own-writing' }));
     buttons.add(this.#own);
   }
