@@ -288,6 +288,11 @@ export class DocumentSession implements vscode.Disposable {
     this.#standing.saveSoon();
   }
 
+  /** Takes note that more is known of who wrote what. */
+  originsKnown(): void {
+    this.#onDidChangeAttachments.fire();
+  }
+
   /** Takes note that there is more scored text, or less. */
   scored(): void {
     this.#onDidChangeAttachments.fire();
