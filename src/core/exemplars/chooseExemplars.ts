@@ -52,7 +52,10 @@ export function chooseExemplars(
   }
   const rarities = index.weights.rarities();
   const apart = new Set([...pinned, ...excluded]);
-  const comparing = new Comparing(rarities, basket.chosen.map(({ passage }) => passage));
+  const comparing = new Comparing(
+    rarities,
+    basket.chosen.map(({ passage }) => passage),
+  );
   const left = candidates(index, rarities, request, apart);
   while (left.length > 0 && !basket.isFull) {
     const { at, alike } = best(left, comparing);
@@ -217,19 +220,24 @@ class Query {
   }
 }
 
+/** As much of a text, in UTF-16 code units, is not in two places by accident. */
+const TELLING = 40;
+
 /** A place of a passage that shows nothing of the source or of what stands before it. */
 function placeOf(passage: IndexedPassage, request: ExemplarRequest): Exemplar | undefined {
   const [first] = passage.places;
-  const source = request.source.trim();
-  const isShown =
-    first === undefined ||
-    passage.places.some((place) => overlaps(place, request.at)) ||
-    (source !== '' && first.text.includes(source)) ||
-    source.includes(first.text) ||
-    request.before.includes(first.text);
-  return isShown ? undefined : first;
+  const { source, before } = request;
+  if (first === undefined || passage.places.some((place) => overlaps(place, request))) {
+    return undefined;
+  }
+  const own = source.trim();
+  const holdsSource = own.length >= TELLING && first.text.includes(own);
+  const isShown = first.text
+    .split('\n')
+    .some((line) => line.length >= TELLING && (source.includes(line) || before.includes(line)));
+  return holdsSource || isShown ? undefined : first;
 }
 
-function overlaps({ path, start, end }: Exemplar, at: ExemplarRequest['at']): boolean {
-  return at !== undefined && path === at.path && start < at.end && end > at.start;
+function overlaps({ path, start, end }: Exemplar, { at, before }: ExemplarRequest): boolean {
+  return at?.path === path && start < at.end && end > at.start - before.length;
 }

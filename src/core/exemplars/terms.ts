@@ -88,7 +88,9 @@ export class Rarities {
     private readonly passages: Int32Array,
     count: number,
   ) {
-    this.#by = Float32Array.from({ length: count + 1 }, (_, n) => Math.log1p(count / Math.max(1, n)));
+    this.#by = Float32Array.from({ length: count + 1 }, (_, n) =>
+      Math.log1p(count / Math.max(1, n)),
+    );
   }
 
   of(bucket: number): number {

@@ -43,7 +43,10 @@ export class ProseIndex implements vscode.Disposable {
     add(workspace.onDidChangeWorkspaceFolders(() => this.#relist()));
     add(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(OWN_WRITING) || event.affectsConfiguration(EXEMPLAR_SETTINGS)) {
+        if (
+          event.affectsConfiguration(OWN_WRITING) ||
+          event.affectsConfiguration(EXEMPLAR_SETTINGS)
+        ) {
           this.#relist();
         }
       }),

@@ -6,11 +6,9 @@ import type { Span } from '../../core/text/span';
 const BEFORE = 8000;
 
 /** What exemplars are chosen for: a selection, or the paragraph that a cursor is in; and what stands before it. */
-export function sourceAt(
-  text: string,
-  selection: Span,
-): Span & { source: string; before: string } {
-  const { start, end } = selection.start < selection.end ? selection : paragraphAt(text, selection.start);
+export function sourceAt(text: string, selection: Span): Span & { source: string; before: string } {
+  const { start, end } =
+    selection.start < selection.end ? selection : paragraphAt(text, selection.start);
   return {
     start,
     end,
