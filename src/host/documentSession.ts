@@ -288,13 +288,8 @@ export class DocumentSession implements vscode.Disposable {
     this.#standing.saveSoon();
   }
 
-  /** Takes note that more is known of who wrote what. */
-  originsKnown(): void {
-    this.#onDidChangeAttachments.fire();
-  }
-
-  /** Takes note that there is more scored text, or less. */
-  scored(): void {
+  /** Takes note that more is known of the text, or less: its scores, who wrote it. */
+  learnt(): void {
     this.#onDidChangeAttachments.fire();
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { humanInFile, humanInSession, type HumanText } from './provenance/humanText';
+import { HumanTexts, type HumanText } from './provenance/humanText';
 import { ownGlobs } from './provenance/ownWriting';
 import type { Sessions } from './sessions';
 
@@ -22,6 +22,7 @@ export async function gatherHumanProse(
 ): Promise<string[]> {
   const done = new Set([except.uri.toString()]);
   const texts: string[] = [];
+  const reader = new HumanTexts(context);
   let room = MOST;
   const take = (uri: vscode.Uri, text: string) => {
     done.add(uri.toString());
@@ -33,7 +34,7 @@ export async function gatherHumanProse(
   for (const session of sessions.all()) {
     const { uri } = session.document;
     if (!done.has(uri.toString())) {
-      take(uri, joined(humanInSession(session)));
+      take(uri, joined(reader.inSession(session)));
     }
   }
   for (const uri of await ownFiles()) {
@@ -41,7 +42,7 @@ export async function gatherHumanProse(
       break;
     }
     if (!done.has(uri.toString())) {
-      take(uri, joined(await humanInFile(uri, { context, own: true })));
+      take(uri, joined(await reader.inFile(uri, true)));
     }
   }
   return texts;

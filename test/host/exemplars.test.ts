@@ -112,6 +112,11 @@ describe('exemplars', () => {
     await run('variorum.insertBranch', { branch: 1 });
     await until('it is inserted', () => editor.document.getText().includes('zeppelin'));
     assert.deepEqual(await marks(all), ['marigold', 'thistle']);
+    // Copied from the card and pasted, it is no more the writer's than when it was inserted.
+    const copied = sessionOf(api, editor).branch(0).text;
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${copied.trim()}\n\n`));
+    assert.equal(editor.document.getText().split(paragraph('zeppelin')).length, 3);
+    assert.deepEqual(await marks(all), ['marigold', 'thistle']);
     await editor.document.save();
     await close(editor);
     assert.deepEqual(await marks(all), ['marigold', 'thistle']);

@@ -4,7 +4,7 @@ import { inTurns } from '../../core/steps';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
 import { clock } from '../platform';
-import { humanInFile, humanInSession } from '../provenance/humanText';
+import { HumanTexts } from '../provenance/humanText';
 import { isOwn, OWN_WRITING } from '../provenance/ownWriting';
 import type { Sessions } from '../sessions';
 import { EXEMPLAR_SETTINGS } from './exemplarSettings';
@@ -23,6 +23,7 @@ export interface ProseIndexParts {
 export class ProseIndex implements vscode.Disposable {
   readonly index = new ExemplarIndex();
   readonly files: ProseFiles;
+  readonly #reader: HumanTexts;
   readonly #disposables = new Disposables();
   readonly #ended = new AbortController();
   readonly #known = new Map<string, ProseFile>();
@@ -35,6 +36,7 @@ export class ProseIndex implements vscode.Disposable {
     const { sessions } = parts;
     const { workspace } = vscode;
     this.files = new ProseFiles(sessions);
+    this.#reader = new HumanTexts(parts.context);
     const add = (item: vscode.Disposable) => this.#disposables.add(item);
     const opened = ({ document }: DocumentSession) => this.#changed(document.uri);
     add(sessions.onDidOpen(opened));
@@ -65,7 +67,7 @@ export class ProseIndex implements vscode.Disposable {
   async ready(signal: AbortSignal): Promise<ExemplarIndex> {
     signal.throwIfAborted();
     this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = undefined));
-    await Promise.race([this.#refreshing, aborted(signal)]);
+    await unlessAborted(this.#refreshing, signal);
     // What was typed meanwhile counts too.
     return this.#stale.size > 0 || !this.#isListed ? this.ready(signal) : this.index;
   }
@@ -142,11 +144,11 @@ export class ProseIndex implements vscode.Disposable {
     if (file === undefined) {
       return;
     }
-    const { context, log } = this.parts;
+    const { log } = this.parts;
     try {
       const { text, human } = session
-        ? humanInSession(session)
-        : await humanInFile(file.uri, { context, own: file.own });
+        ? this.#reader.inSession(session)
+        : await this.#reader.inFile(file.uri, file.own);
       await inTurns(this.index.update(file.path, text, human), clock, this.#ended.signal);
     } catch (error) {
       // What cannot be read is not known to be the writer's.
@@ -171,15 +173,16 @@ export class ProseIndex implements vscode.Disposable {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = () => {
-      try {
-        signal.throwIfAborted();
-      } catch (reason) {
-        reject(reason as Error);
-      }
-    };
-    signal.addEventListener('abort', fail, { once: true });
+/** @throws the signal's reason when it is aborted first; the work goes on */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let fail = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    fail = () => reject(signal.reason as Error);
   });
+  signal.addEventListener('abort', fail, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', fail);
+  }
 }

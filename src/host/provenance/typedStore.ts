@@ -121,7 +121,7 @@ class TypedRecord {
     this.#saved = files.length === 1 ? draft.state.typed : undefined;
     this.#writer = new TypedWriter(store, folder, journal.writer, superseded);
     if (files.length > 0) {
-      this.#session.originsKnown();
+      this.#session.learnt();
     }
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { chooseExemplars, type ExemplarWishes } from '../../../src/core/exemplars/chooseExemplars';
 import type { ExemplarRequest } from '../../../src/core/exemplars/exemplarChoice';
 import { ExemplarIndex } from '../../../src/core/exemplars/exemplarIndex';
+import { estimateTokens } from '../../../src/core/prompt/fitPassage';
 import { humanSpans } from '../../../src/core/provenance/humanPassages';
 import { finish } from '../../../src/core/steps';
 
@@ -66,6 +67,7 @@ describe('Choosing exemplars', () => {
   });
 
   it('keeps to the budget, whatever it is', () => {
+    const least = Math.min(...index.of('all.md').map(({ text }) => estimateTokens(text)));
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2000 }), (budget) => {
         const wishes = { pinned: [ids[1] ?? ''], excluded: new Set<string>() };
@@ -73,7 +75,7 @@ describe('Choosing exemplars', () => {
         const tokens = chosen.reduce((sum, one) => sum + one.tokens, 0);
         assert.ok(tokens <= budget);
         assert.equal(new Set(chosen.map(({ id }) => id)).size, chosen.length);
-        assert.equal(chosen.length > 0, budget >= 190, String(budget));
+        assert.equal(chosen.length > 0, budget >= least, String(budget));
       }),
     );
   });
