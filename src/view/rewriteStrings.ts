@@ -5,10 +5,10 @@ export const rewriteStrings = {
   apply: () => l10n.t('Apply'),
   applyHint: (number: number) => l10n.t('Apply rewrite {0} in place of the passage', number),
   applyAll: () => l10n.t('Apply in place of the passage'),
-  diff: () => l10n.t('Compare with the draft, and apply from there'),
+  diff: () => l10n.t('Compare, then apply'),
   again: () => l10n.t('Another one instead'),
   rewriteThis: () => l10n.t('Rewrite this branch'),
-  pin: () => l10n.t('Pin the passage as an example of your prose'),
+  pin: () => l10n.t('Pin the passage as exemplar'),
   more: () => l10n.t('More rewrites of the passage (M)'),
   pushApart: () => l10n.t('Push apart: more rewrites, unlike those that are there (A)'),
   changes: () => l10n.t('Show what changed against the passage (I)'),
@@ -55,6 +55,6 @@ export function rewriteKeyHelp(): { keys: readonly string[]; does: string }[] {
   return [
     { keys: ['B'], does: l10n.t('Rewrite the branch you are on') },
     { keys: ['I'], does: l10n.t('Of rewrites: show what changed against the passage') },
-    { keys: ['H'], does: l10n.t('Of rewrites: pin the passage as an example of your prose') },
+    { keys: ['H'], does: l10n.t('Of rewrites: pin the passage as an exemplar') },
   ];
 }

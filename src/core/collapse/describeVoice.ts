@@ -6,7 +6,7 @@ import type { Translate } from './translate';
 type Say = (found: { here: number; own: number }, t: Translate) => string;
 
 /** One entry a feature: the compiler asks for it when one is added. */
-const SAY: { readonly [F in NamedFeature]: Say } = {
+const SAY: Readonly<Record<NamedFeature, Say>> = {
   'sentence-length': (found, t) =>
     t('sentences of {here} words on average, yours of {own}', decimals(found)),
   'sentence-spread': (found, t) =>

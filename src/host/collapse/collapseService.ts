@@ -16,11 +16,13 @@ import type { OpennessOver } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import { inTurns } from '../../core/steps';
 import type { NodeId } from '../../core/tree/node';
+import type { VoiceProfile } from '../../core/voice/voiceProfile';
 import type { FlagView, IdeasView } from '../../protocol';
 import type { Review } from '../batch';
 import type { BatchReader, EndedBatch } from '../batchReviews';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
+import type { VoiceSource } from '../exemplars/exemplars';
 import type { Models } from '../models';
 import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
@@ -35,6 +37,8 @@ export interface CollapseParts {
   context: vscode.ExtensionContext;
   sessions: Sessions;
   models: Models;
+  /** How the writer writes. */
+  voice: VoiceSource;
   log: vscode.LogOutputChannel;
 }
 
@@ -139,6 +143,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(passage && { before: passage.before }),
       ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
       ...(await this.#yardstick(branches)),
+      ...(await this.#voice()),
     };
   }
 
@@ -186,6 +191,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(passage === undefined ? {} : { before: passage }),
       ...(instruction === undefined ? {} : { instruction }),
       ...(await this.#yardstick([branch])),
+      ...(await this.#voice()),
     };
     return reviewer.reviewBranch(branch, context, rules, signal);
   }
@@ -267,6 +273,11 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       return {};
     }
     return { opennessOver: (text, places) => sketch.opennessOver(text, places) };
+  }
+
+  async #voice(): Promise<{ voice?: VoiceProfile }> {
+    const voice = await this.parts.voice.voice();
+    return voice === undefined ? {} : { voice };
   }
 
   #remember(branches: EndedBatch['branches'], before: string, passage: string): void {

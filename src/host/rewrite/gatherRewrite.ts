@@ -9,6 +9,7 @@ import { cutPassage } from '../../core/text/passage';
 import type { Span } from '../../core/text/span';
 import type { Notice } from '../../protocol';
 import type { Rewriting } from '../batch';
+import { pathOf } from '../exemplars/proseFiles';
 import { gatherPassage } from '../passageSource';
 import { modelOptions } from '../settings';
 import type { RewriteParts } from './rewriteFeature';
@@ -90,11 +91,10 @@ async function chooseExemplars(
   { document, source, span }: ToRewrite,
   before: string,
 ): Promise<readonly Exemplar[]> {
-  const path = vscode.workspace.asRelativePath(document.uri);
-  const place = span ? { at: { ...span, path } } : {};
+  const place = span ? { at: { ...span, path: pathOf(document.uri) } } : {};
   const asked = { source, before, budget: EXEMPLAR_TOKENS, ...place };
   try {
-    return (await exemplars?.choose(asked, new AbortController().signal)) ?? [];
+    return await exemplars.choose(asked, new AbortController().signal);
   } catch (error) {
     // They are a help; the writer is not kept from rewriting without them.
     log.warn(`No exemplars could be chosen: ${String(error)}`);

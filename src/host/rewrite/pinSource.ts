@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
 import type { DocumentSession } from '../documentSession';
 import { rewritePlacement } from '../rewritePlace';
 import { selectionOf } from '../placement';
-import { noExemplars, notYours } from './rewriteErrors';
+import { notYours } from './rewriteErrors';
 import type { RewriteParts } from './rewriteFeature';
 
 /**
@@ -15,9 +14,6 @@ export async function pinSource(
   session: DocumentSession,
 ): Promise<void> {
   const { batch, draft, document } = session;
-  if (!exemplars) {
-    throw noExemplars();
-  }
   if (batch?.source === undefined) {
     throw notYours();
   }
@@ -28,7 +24,4 @@ export async function pinSource(
     throw notYours();
   }
   await exemplars.pin(document, draft.rangeOf(span));
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('The passage is pinned: models are shown it first, as an example of your prose.'),
-  );
 }

@@ -54,10 +54,3 @@ export function untrusted(): VariorumError {
     vscode.l10n.t('Trust this workspace with "Workspaces: Manage Workspace Trust".'),
   );
 }
-
-export function noExemplars(): VariorumError {
-  return refused(
-    vscode.l10n.t('There is no index of your own prose here yet.'),
-    vscode.l10n.t('Save the draft in a folder that is open, and try again.'),
-  );
-}

@@ -20,8 +20,8 @@ export interface RewriteParts {
   models: Models;
   files: PassageFiles;
   collapse: CollapseFeature;
-  /** The writer's own prose, to show models; zero-shot where there is no such index. */
-  exemplars?: ExemplarSource;
+  /** The writer's own prose, to show models. */
+  exemplars: ExemplarSource;
   /** Where the last choice of strategies is remembered. */
   memory: vscode.Memento;
   log: vscode.LogOutputChannel;
