@@ -2,6 +2,7 @@ import { checkCommand } from './commands/check';
 import { continueCommand } from './commands/continue';
 import { HELP } from './help';
 import { modesCommand } from './commands/modes';
+import { rewriteCommand } from './commands/rewrite';
 import { scoreCommand } from './commands/score';
 import { BadUsage } from './usage';
 import { isVariorumError } from '../core/model/error';
@@ -14,6 +15,7 @@ const COMMANDS: Record<string, Command> = {
   check: checkCommand,
   continue: continueCommand,
   modes: modesCommand,
+  rewrite: rewriteCommand,
   score: scoreCommand,
 };
 

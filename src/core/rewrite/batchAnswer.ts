@@ -24,9 +24,8 @@ interface Raw {
  */
 export function itemsIn(answer: string, source: string, isWhole: boolean): BatchItem[] {
   const shown = withoutReasoning(answer).trim();
-  const found = [inTags, inJson, inBrokenJson, underHeadings]
-    .map((read) => read(shown))
-    .find((items) => items.length > 0) ?? [{ text: shown }];
+  const found = mostOf([inTags, inJson, inBrokenJson], shown) ??
+    mostOf([underHeadings], shown) ?? [{ text: shown }];
   const seen = new Set<string>();
   return found
     .map(({ text, probability, cut = false }, i) => {
@@ -40,6 +39,16 @@ export function itemsIn(answer: string, source: string, isWhole: boolean): Batch
       };
     })
     .filter(({ text }) => text !== '' && !seen.has(text) && seen.add(text));
+}
+
+/** What the reader finds that finds most; undefined when none finds anything. */
+function mostOf(
+  readers: readonly ((answer: string) => Raw[])[],
+  answer: string,
+): Raw[] | undefined {
+  const found = readers.map((read) => read(answer));
+  const most = found.reduce((best, next) => (next.length > best.length ? next : best), []);
+  return most.length > 0 ? most : undefined;
 }
 
 function probabilityIn(text: string | undefined): number | undefined {
@@ -139,7 +148,7 @@ function parsed(text: string): unknown {
 
 /** `"text": "…"` up to what can only be the end of the string: a quote before a comma, a brace or the end. */
 const LOOSE =
-  /["']?(?:text|rewrite|version|response|content)["']?\s*:\s*"([\s\S]*?)(?:"\s*(?=,\s*["']?\w+["']?\s*:|\}|\]|$)|$)(?:\s*,\s*["']?probability["']?\s*:\s*["']?([\d.]+%?))?/giu;
+  /["']?(?:text|rewrite|version|response|content)["']?\s*:\s*"([\s\S]*?)(?:"\s*(?=,\s*["']?\w+["']?\s*:|,?\s*[}\]]|,?\s*$)|$)(?:\s*,\s*["']?probability["']?\s*:\s*["']?([\d.]+%?))?/giu;
 
 /** JSON with real line ends or bare quotes in its strings, commas too many, or cut off. */
 function inBrokenJson(answer: string): Raw[] {

@@ -1,17 +1,13 @@
 import { hasCode, type Flag } from '../collapse/flag';
-import { effectiveNumber, meanSimilarity } from '../diversity/measures';
+import { measure, type Measures } from '../diversity/measures';
 import { compareTexts, findModes, type Mode } from '../diversity/modes';
 
 /** What some versions of one passage are, taken together. Of none: all 0. */
-export interface Stock {
+export interface Stock extends Measures {
   /** How many there are. */
   texts: number;
   /** Groups that say the same thing, an estimate. */
   modes: number;
-  /** exp(entropy of the modes), 0 to `texts`. */
-  effectiveNumber: number;
-  /** Of two of them, 0 to 1. */
-  meanSimilarity: number;
   /** Findings of the collapse check, a text. */
   flags: number;
   /** How many have come apart: what they add is no diversity. */
@@ -53,17 +49,17 @@ export function measureEffect(versions: {
 
 function stockOf(versions: readonly Version[]): { stock: Stock; modes: readonly Mode[] } {
   const texts = versions.length;
-  const compared = compareTexts(versions.map(({ text }) => text));
+  const given = versions.map(({ text }) => text);
+  const compared = compareTexts(given);
   const modes = texts === 0 ? [] : findModes(compared);
   const flags = versions.reduce((sum, version) => sum + version.flags.length, 0);
   const derailed = versions.filter((version) =>
     version.flags.some((flag) => hasCode(flag, 'derailed')),
   ).length;
   const stock = {
+    ...measure(given, compared, modes),
     texts,
     modes: modes.length,
-    effectiveNumber: effectiveNumber(modes.map(({ size }) => size / texts)),
-    meanSimilarity: meanSimilarity(compared),
     flags: texts === 0 ? 0 : flags / texts,
     derailed,
   };

@@ -23,7 +23,7 @@ export interface ExamineContext {
 /** From this share of unchanged words on nothing was rewritten. */
 const UNCHANGED = 0.9;
 /** English prose has about 45 % of function words and fragments have few; other languages below 8 %. */
-const FOREIGN_SHARE = 0.05;
+const FOREIGN_SHARE = 0.08;
 /** A text in the source's own words is in its language. */
 const SHARED_WORDS = 0.2;
 const FEWEST_WORDS = 12;
@@ -52,13 +52,13 @@ export function faultOf({ text, finish }: Candidate, context: ExamineContext): F
   if (findDerailed(reading).length > 0 && findDerailed(inSource).length === 0) {
     return { kind: 'derailed' };
   }
-  const similarity = sameness(source, text);
-  if (similarity >= UNCHANGED) {
-    return { kind: 'unchanged', similarity };
-  }
   const lost = lostStructure(source, text);
   if (lost !== undefined) {
     return { kind: 'structure', lost };
+  }
+  const similarity = sameness(source, text);
+  if (similarity >= UNCHANGED) {
+    return { kind: 'unchanged', similarity };
   }
   const again = avoided(text, avoid);
   return again === undefined ? undefined : { kind: 'avoided', phrase: again };

@@ -182,8 +182,8 @@ describe('answers to what a model is told', () => {
     });
     const stop = new AbortController();
     const collector = new Collector(1);
-    const stream = openModel(baseUrl).answer?.(MESSAGES, OPTIONS, stop.signal) ?? [];
-    for await (const chunk of stream) {
+    const stream = openModel(baseUrl).answer?.(MESSAGES, OPTIONS, stop.signal);
+    for await (const chunk of stream ?? []) {
       collector.add(chunk);
       stop.abort();
     }

@@ -54,7 +54,7 @@ name: in-context
 about: One after the other, each told what the others say, so that it has to say something else.
 how: in-turn
 ---
-As nobody has yet. It must not be a version above with other words: let it begin elsewhere, notice other things, put them in another order, be built of other sentences. A reader who puts it beside any of them should not take them for the same text.
+So that it becomes another text and not the same one in other words. Let it begin elsewhere, notice other things, take them in another order and be built of other sentences than the passage, and than every version above. Nobody who puts it beside one of them should take them for the same.
 `;
 
 export const TAIL = `---
@@ -119,9 +119,7 @@ how: transcript
 [{{notes}}]
 
 Pages by the author:
-
 {{exemplars}}
-
 ***
 
 From the author's workbook. Below each draft stand versions of it that tell the same thing in other ways. No two begin alike.
@@ -152,9 +150,7 @@ Everyone from Leeds walked past him, a hundred people, and none of them her. The
 ***
 
 The page of the manuscript that the next draft is from:
-
 {{before}}
-
 ***
 
 What the versions of the next draft are to be: {{instruction}}
