@@ -47,18 +47,8 @@ export interface VariorumApi {
 export function activate(context: vscode.ExtensionContext): VariorumApi {
   const log = vscode.window.createOutputChannel('Variorum', { log: true });
   const parts = new Parts(context.extensionUri);
-  const keys = new KeyRing(context.secrets);
-  const builtIn = new BuiltIn(context.extensionUri, parts);
-  const models = new Models({
-    parts,
-    keys,
-    network: new Network(),
-    builtIn,
-    access: context.languageModelAccessInformation,
-  });
   const { extensionUri } = context;
-  const modelCommands = new ModelCommands({ models, parts, extensionUri, log });
-  const modelStatus = new ModelStatus(models);
+  const { keys, builtIn, models, modelCommands, modelStatus } = modelsOf(context, parts, log);
   const sessions = new Sessions(context, log, parts);
   const files = new PassageFiles();
   const humanProse = new HumanProse({
@@ -131,4 +121,16 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
       confidence,
     },
   };
+}
+
+/** The models and what chooses among them. */
+function modelsOf(context: vscode.ExtensionContext, parts: Parts, log: vscode.LogOutputChannel) {
+  const { extensionUri } = context;
+  const keys = new KeyRing(context.secrets);
+  const builtIn = new BuiltIn(extensionUri, parts);
+  const network = new Network();
+  const access = context.languageModelAccessInformation;
+  const models = new Models({ parts, keys, network, builtIn, access });
+  const modelCommands = new ModelCommands({ models, parts, extensionUri, log });
+  return { keys, builtIn, models, modelCommands, modelStatus: new ModelStatus(models) };
 }
