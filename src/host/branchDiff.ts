@@ -14,6 +14,8 @@ export interface Compared {
   choice: Choice;
   /** The document with it. */
   text: string;
+  /** Closes the comparison, if it is still open. */
+  close(): Promise<void>;
 }
 
 /** Compares a document with what it would be with a branch in it. */
@@ -46,7 +48,8 @@ export class BranchDiff implements vscode.TextDocumentContentProvider, vscode.Di
     const { path } = document.uri;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: String(++this.#count) });
     const whole = draft.text.slice(0, start) + text + draft.text.slice(end);
-    this.#shown.set(uri.toString(), { session, batch: batch?.id, choice, text: whole });
+    const close = () => closeDiff(uri);
+    this.#shown.set(uri.toString(), { session, batch: batch?.id, choice, text: whole, close });
     const name = vscode.workspace.asRelativePath(document.uri);
     const title = vscode.l10n.t('{0} ↔ with branch {1}', name, index + 1);
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title);
@@ -63,4 +66,14 @@ export class BranchDiff implements vscode.TextDocumentContentProvider, vscode.Di
   dispose(): void {
     this.#disposables.dispose();
   }
+}
+
+async function closeDiff(modified: vscode.Uri): Promise<void> {
+  const { tabGroups } = vscode.window;
+  const tabs = tabGroups.all.flatMap((group) => group.tabs);
+  const open = tabs.filter(
+    ({ input }) =>
+      input instanceof vscode.TabInputTextDiff && input.modified.toString() === modified.toString(),
+  );
+  await tabGroups.close(open, true);
 }

@@ -167,8 +167,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       await session.show(batch);
     }
     this.show(session);
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    // The comparison goes afterwards: it may be all that keeps the draft open.
     await this.insert(choice);
+    await compared.close();
   }
 
   /** @throws VariorumError when nothing is shown */

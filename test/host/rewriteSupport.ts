@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { VariorumApi } from '../../src/extension';
-import { PASSAGE, startCollapsingServer } from '../fixtures/collapsingServer';
+import { PASSAGE, saidIn, startCollapsingServer } from '../fixtures/collapsingServer';
 import type { TestServer } from '../fixtures/testServer';
 import { openDraft, until } from './support';
 
@@ -13,6 +13,12 @@ export async function collapsedModel(api: VariorumApi): Promise<TestServer> {
   await api.models.choose([{ kind: 'endpoint', baseUrl: server.baseUrl, model: 'collapsed' }]);
   await until('the model is chosen', () => api.models.labels().includes('collapsed'));
   return server;
+}
+
+/** What its last request said. */
+export function saidOf(server: TestServer): string {
+  const last = server.received.at(-1);
+  return last ? saidIn(last) : '';
 }
 
 let drafts = 0;

@@ -16,6 +16,8 @@ export interface RewriteArgument {
   /** LF offsets of what is to be rewritten; the selections or the sentence at the cursor when absent. */
   start?: number;
   end?: number;
+  /** Of what is named, the sentences that it lies in. */
+  scope?: 'sentence';
   strategies?: readonly string[];
   instruction?: string;
   avoid?: readonly string[];
@@ -26,11 +28,12 @@ export function readArgument(argument: unknown): RewriteArgument {
   const given = (typeof argument === 'object' && argument !== null ? argument : {}) as Partial<
     Record<keyof RewriteArgument, unknown>
   >;
-  const { uri, start, end, strategies, instruction, avoid } = given;
+  const { uri, start, end, scope, strategies, instruction, avoid } = given;
   const isSpan = typeof start === 'number' && typeof end === 'number' && start >= 0 && start <= end;
   return {
     ...(typeof uri === 'string' ? { uri } : {}),
     ...(isSpan ? { start, end } : {}),
+    ...(scope === 'sentence' ? { scope } : {}),
     ...(isTexts(strategies) ? { strategies } : {}),
     ...(typeof instruction === 'string' ? { instruction } : {}),
     ...(isTexts(avoid) ? { avoid } : {}),
@@ -66,10 +69,11 @@ export function frontDraft({ uri }: RewriteArgument): Front {
 export function spansToRewrite(
   { draft }: DocumentSession,
   { editor }: Front,
-  { start, end }: RewriteArgument,
+  { start, end, scope }: RewriteArgument,
 ): [Span, ...Span[]] {
   const { text } = draft;
-  const named = start !== undefined && end !== undefined ? [{ start, end }] : undefined;
+  const isNamed = start !== undefined && end !== undefined;
+  const named = isNamed ? [widened(text, { start, end }, scope)] : undefined;
   const selected = (editor?.selections ?? []).map((selection) => ({
     start: draft.offsetAt(selection.start),
     end: draft.offsetAt(selection.end),
@@ -89,6 +93,12 @@ export function spansToRewrite(
     throw tooLong(long.end - long.start, LONGEST);
   }
   return [first, ...others];
+}
+
+function widened(text: string, span: Span, scope: RewriteArgument['scope']): Span {
+  const first = scope && sentenceAt(text, span.start);
+  const last = scope && sentenceAt(text, Math.max(span.start, span.end - 1));
+  return first && last ? { start: first.start, end: last.end } : span;
 }
 
 /** In order, without those that lie in one before. */
