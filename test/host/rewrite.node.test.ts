@@ -243,7 +243,7 @@ describe('rewriting with a model that has collapsed', () => {
         )
       ).filter(({ command }) => command?.command === 'variorum.rewrite');
     assert.equal((await offered(editor)).length, 1);
-    const code = await openDraft('const rain = 1;', `code-${Date.now()}/rain.ts`);
+    const code = await openDraft('rain = 1 + 1', `code-${Date.now()}/rain.py`);
     select(code, 0, 10);
     assert.deepEqual(await offered(code), []);
   });
