@@ -50,6 +50,7 @@ function registerBranchCommands(parts: CommandParts): vscode.Disposable {
     onBranch('replaceSelection', (branch) => controller.insert({ branch, replacing: true })),
     onBranch('compareBranch', (branch) => controller.compare(branch)),
     onBranch('copyBranch', (branch) => controller.copy(branch)),
+    onBranch('rewriteBranch', (branch) => controller.act({ kind: 'rewrite', branch })),
     take('takeWord', 'word'),
     take('takeSentence', 'sentence'),
     take('takeParagraph', 'paragraph'),

@@ -102,6 +102,9 @@ function takenText(
   if (take === undefined || take === 'all') {
     return text;
   }
+  if (batch?.source !== undefined) {
+    throw appliedWhole();
+  }
   const placed = batch?.placement;
   const there =
     placed?.kind === 'placed' && placed.branch === branch ? placed.span.end - placed.span.start : 0;
@@ -160,6 +163,15 @@ function nothingSelected(): VariorumError {
     code: 'bad-request',
     message: vscode.l10n.t('These branches do not continue a selection that is still there.'),
     action: vscode.l10n.t('Select what is to be replaced, continue, and choose then.'),
+    retryable: false,
+  });
+}
+
+function appliedWhole(): VariorumError {
+  return new VariorumError({
+    code: 'bad-request',
+    message: vscode.l10n.t('A rewrite takes the place of a passage, so it is applied whole.'),
+    action: vscode.l10n.t('Apply it, and delete what you do not want of it.'),
     retryable: false,
   });
 }

@@ -5,7 +5,11 @@ import type { Notice } from '../protocol';
 import type { Request } from './batch';
 
 /** What the models asked leave out of what the writer gave them, by what is known of them by now. */
-export function requestNotices({ models, passage, options }: Request): Notice[] {
+export function requestNotices({ models, passage, options, rewrite }: Request): Notice[] {
+  if (rewrite) {
+    // What goes out is not what these models would be asked to go on from.
+    return [];
+  }
   return models.flatMap((model) => {
     const prompt = model.prompt(passage, options);
     const unheard = hearsInstruction(prompt, passage) ? [] : [notHeard(model)];

@@ -67,9 +67,6 @@ export class RewriteFeature implements vscode.Disposable {
       );
     command('rewrite', (rewrites, argument) => rewrites.here(argument));
     command('rewriteWith', (rewrites, argument) => rewrites.choosing(argument));
-    command('rewriteBranch', (rewrites, argument) =>
-      rewrites.ofBranch(controller.shown(), argument),
-    );
     command('showRewritePrompt', (rewrites) => rewrites.showPrompt(controller.session));
     command('editRewriteStrategies', (rewrites) => rewrites.editStrategies());
     this.#disposables.add(registerRewriteActions(this.parts.sessions));

@@ -63,15 +63,6 @@ export class Rewrites implements vscode.Disposable {
     }
   }
 
-  /** *Rewrite This Branch*: other ways to say what is on a card of the batch shown, or in the document of it. */
-  async ofBranch(session: DocumentSession, argument: unknown): Promise<void> {
-    const named =
-      typeof argument === 'object' && argument !== null && 'branch' in argument
-        ? Number(argument.branch) - 1
-        : (session.inserted ?? 0);
-    await this.#rewriteBranch(session, named);
-  }
-
   /** What a card of the batch shown was asked for. */
   async act(session: DocumentSession, { kind, branch }: RewriteAction): Promise<void> {
     await (kind === 'pin' ? pinSource(this.parts, session) : this.#rewriteBranch(session, branch));

@@ -34,13 +34,13 @@ export class StrategyFiles implements vscode.Disposable {
 
   constructor() {
     const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(PATTERN));
-    const again = ({ path }: vscode.Uri) => {
-      const folders = [...this.#read.keys()].filter((key) =>
-        path.startsWith(vscode.Uri.parse(key).path),
-      );
-      folders.forEach((key) => this.#read.delete(key));
-      // Whoever mends a file sees at once whether it is mended.
-      folders.forEach((key) => void this.#inFolder(vscode.Uri.parse(key)));
+    const again = (uri: vscode.Uri) => {
+      const folder = vscode.Uri.joinPath(uri, '..');
+      this.#read.delete(folder.toString());
+      if (vscode.workspace.isTrusted) {
+        // Whoever writes a file sees at once whether it can be used.
+        void this.#inFolder(folder);
+      }
     };
     this.#disposables.add(watcher.onDidChange(again));
     this.#disposables.add(watcher.onDidCreate(again));

@@ -186,7 +186,8 @@ function pageCommand(key: string, state: Keyed): Command | null {
 /** Null where the branch has no text. */
 export function takeCommand(state: Keyed, index: number | null, take: Take): Command | null {
   const branch = written(state, index);
-  if (branch === null) {
+  // A rewrite takes the place of its passage: part of it would leave a hole.
+  if (branch === null || (take !== 'all' && state.batch.rewritten)) {
     return null;
   }
   const action = { kind: 'insert', branch: branch.index } as const;

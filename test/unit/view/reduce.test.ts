@@ -191,4 +191,18 @@ describe('view: actions and replies', () => {
     assert.notEqual(reduce(refused, state(5, twoOpen)).problem, null);
     assert.equal(reduce(refused, state(5, { ...twoOpen, id: 'batch-2' })).problem, null);
   });
+
+  it('takes in what is known of a rewrite, and of what was rewritten', () => {
+    const rewrite = { strategy: 'order', line: '', attempts: [], labels: [] };
+    const source = 'It rained.';
+    const effect = { line: 'about 2 ideas', details: [] };
+    const asked = { ...twoOpen, rewritten: { source } };
+    const first = run([state(1, asked), delta(2, { ...words(1), rewrite })]);
+    assert.deepEqual(first.batch.branches[1]?.rewrite, rewrite);
+    assert.deepEqual(first.batch.rewritten, { source });
+    const after = reduce(first, { type: 'delta', rev: 3, items: [], rewritten: { effect } });
+    assert.deepEqual(after.batch.rewritten, { source, effect });
+    const other = run([state(1, twoOpen), { type: 'delta', rev: 2, items: [], rewritten: {} }]);
+    assert.equal(other.batch.rewritten, undefined);
+  });
 });
