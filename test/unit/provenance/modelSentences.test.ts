@@ -15,7 +15,8 @@ describe('Sentences that a model wrote', () => {
   });
 
   it('do not make a text the model’s that is mostly another’s', () => {
-    const mine = 'I came down to the water with my brother and the dog, and we looked at the boats for long.';
+    const mine =
+      'I came down to the water with my brother and the dog, and we looked at the boats for long.';
     assert.ok(!sentences.wrote(`${mine} Nobody had swept the steps since Friday.`));
     assert.ok(!sentences.wrote('He waited.'));
     assert.ok(!sentences.wrote('The harbour lay quiet under the late snow of that year.'));
