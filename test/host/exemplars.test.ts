@@ -216,6 +216,18 @@ describe('exemplars', () => {
     await until('it is on the card', () => drifts()[0] !== '', 20_000);
     assert.match(drifts()[0] ?? '', /^Not your voice: /u);
     assert.equal(drifts()[1], '');
+    // The same of any text that is asked about.
+    const { document } = editor;
+    const end = document.positionAt(document.getText().length);
+    await editor.edit((edit) => edit.insert(end, staccato));
+    editor.selection = new vscode.Selection(end, document.positionAt(document.getText().length));
+    await run('variorum.checkSelection');
+    const problems = vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+    assert.ok(
+      problems.some((message) => message.startsWith('Not your voice')),
+      problems.join(),
+    );
+    await run('variorum.clearFindings');
     await name(undefined);
   }).timeout(60_000);
 
