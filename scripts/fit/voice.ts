@@ -14,6 +14,7 @@ import { FEATURES } from '../../src/core/voice/voiceFeatures';
 import { VoiceProfile } from '../../src/core/voice/voiceProfile';
 import type { Spread } from '../../src/core/voice/voiceWeights';
 import { auc } from '../eval/auc';
+import { bootstrap, shown } from '../eval/bootstrap';
 import { ROOT } from '../hosts/paths';
 import { fold } from './corpus';
 import { logisticRegression } from './logistic';
@@ -273,6 +274,14 @@ function report(cases: readonly Case[]): void {
       });
       console.log(`${kind}, profile of ${profile}: ${row.join(', ')}`);
     }
+  }
+  for (const kinds of [['own', 'other work'], ['other author'], ['model'], ['control']] as const) {
+    const some = cases.filter(({ kind }) => (kinds as readonly string[]).includes(kind));
+    const sources = [...new Set(some.map(({ source }) => source))];
+    const clusters = sources.map((source) =>
+      some.filter((one) => one.source === source).map((one) => (isFlagged(one) ? 1 : 0)),
+    );
+    console.log(`${kinds.join(' and ')}, all: ${shown(bootstrap(clusters, meanOf))}`);
   }
   for (const model of new Set(
     cases.filter((c) => !isOwn(c) && c.kind !== 'other author').map((c) => c.source),

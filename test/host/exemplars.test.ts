@@ -30,6 +30,16 @@ async function type(text: string): Promise<void> {
   }
 }
 
+/** A paragraph of long sentences in the third person. */
+function calm(i: number): string {
+  const places = ['harbour', 'orchard', 'chapel', 'market', 'meadow'];
+  const sentence = (j: number) =>
+    `When she had come down to the ${places[(i + j) % 5]} in the ${i + j}th year of the war, with the old dog ` +
+    'beside her and nothing in her basket, the people who lived there were still asleep, and it was a long ' +
+    'time before anybody opened a door.';
+  return [0, 1].map(sentence).join(' ');
+}
+
 async function write(path: string, text: string): Promise<vscode.Uri> {
   const uri = vscode.Uri.joinPath(workspace(), ...path.split('/'));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -163,6 +173,65 @@ describe('exemplars', () => {
       (await api.exemplars.choose(request, never)).filter(({ text }) => text.includes('damson')),
       [],
     );
+  }).timeout(60_000);
+
+  it('are listed, and pinned by keyboard', async () => {
+    const uri = await write('listed/only.md', `${paragraph('mulberry')}\n\n${paragraph('quince')}`);
+    await name(['listed']);
+    await eventually(['quince'], ['quince']);
+    setCaret(await openDraft('What is to be rewritten.', 'exemplars-listed.md'), 3);
+    const shown = Promise.resolve(run('variorum.showExemplars'));
+    const isPinned = async () =>
+      (await api.exemplars.choose(request, never)).some(({ why }) => why.kind === 'pinned');
+    assert.ok(!(await isPinned()));
+    // Enter on the first exemplar, then on the first thing that can be done with it.
+    for (let tries = 0; !(await isPinned()) && tries < 40; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await run('workbench.action.acceptSelectedQuickOpenItem');
+    }
+    assert.ok(await isPinned());
+    // The list comes again after whatever was done, until it is left.
+    let isLeft = false;
+    void shown.then(() => (isLeft = true));
+    for (let tries = 0; !isLeft && tries < 40; tries++) {
+      await run('workbench.action.closeQuickOpen');
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    await shown;
+    await vscode.workspace.fs.delete(uri);
+    await name(undefined);
+  }).timeout(60_000);
+
+  it('tell how the writer writes, so that a branch that does not is flagged on its card', async () => {
+    await write('voice/novel.md', Array.from({ length: 40 }, (_, i) => calm(i)).join('\n\n'));
+    await name(['voice']);
+    const staccato =
+      ' I ran. I fell. Stop! I hid. No! Go, go! I wept. I sat. Why? I saw it.'.repeat(5);
+    const branches = [writes([[staccato, 0.5]]), writes([[` ${calm(77)}`, 0.5]])];
+    api.models.substitute(scriptedModel({ branches }));
+    const editor = await openDraft('It was evening. ', 'exemplars-voice.md');
+    await run('variorum.continue');
+    const session = sessionOf(api, editor);
+    const drifts = () =>
+      session
+        .branches()
+        .map(({ flags = [] }) => flags.find(({ code }) => code === 'voice-drift')?.message ?? '');
+    await until('it is on the card', () => drifts()[0] !== '', 20_000);
+    assert.match(drifts()[0] ?? '', /^Not your voice: /u);
+    assert.equal(drifts()[1], '');
+    // The same of any text that is asked about.
+    const { document } = editor;
+    const end = document.positionAt(document.getText().length);
+    await editor.edit((edit) => edit.insert(end, staccato));
+    editor.selection = new vscode.Selection(end, document.positionAt(document.getText().length));
+    await run('variorum.checkSelection');
+    const problems = vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+    assert.ok(
+      problems.some((message) => message.startsWith('Not your voice')),
+      problems.join(),
+    );
+    await run('variorum.clearFindings');
+    await name(undefined);
   }).timeout(60_000);
 
   it('leave out what is rewritten and what stands before it', async () => {

@@ -8,6 +8,7 @@ import {
   type ReviewContext,
 } from '../../core/collapse/reviewer';
 import { mayBeStuck } from '../../core/collapse/stuckRun';
+import { voiceDriftIn } from '../../core/collapse/voiceDrift';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
 import { needsYardstick } from '../../core/model/certainty';
@@ -194,6 +195,12 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(await this.#voice()),
     };
     return reviewer.reviewBranch(branch, context, rules, signal);
+  }
+
+  /** Whether a text is far from the writer's own prose, and in what. */
+  async driftIn(text: string): Promise<Flag[]> {
+    const voice = await this.parts.voice.voice();
+    return voice ? voiceDriftIn(text, voice) : [];
   }
 
   /** What branches say, as an estimate; undefined when there are fewer than two to compare. */

@@ -12,7 +12,7 @@ import type { DocumentSession } from '../documentSession';
 import { isDraft } from '../journalPlace';
 import { provenanceOf } from '../provenance/documentProvenance';
 import type { ExemplarSource } from './exemplarSource';
-import { pathOf } from './proseFiles';
+import { exemplarPath } from './exemplarSettings';
 import { ProseIndex, type ProseIndexParts } from './proseIndex';
 import { showExemplars } from './showExemplars';
 import { Wishes } from './wishes';
@@ -110,7 +110,7 @@ export class ExemplarFeature implements ExemplarSource, vscode.Disposable {
     }
     const index = await this.#prose.ready(new AbortController().signal);
     const found = index
-      .of(pathOf(document.uri))
+      .of(exemplarPath(document.uri))
       .filter(({ start, end }) => start < Math.max(span.end, span.start + 1) && end > span.start);
     if (found.length === 0) {
       throw refusal(

@@ -1,4 +1,3 @@
-import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 
 /** Section of what is set of exemplars. */
@@ -12,10 +11,7 @@ export function exemplarBudget(scope?: vscode.ConfigurationScope): number {
   return typeof given === 'number' && given >= 0 ? given : DEFAULT_BUDGET;
 }
 
-/** The files of a workspace folder that are never read for exemplars, as lines of a `.gitignore` name them. */
-export function excludedFiles(folder: vscode.WorkspaceFolder): Ignore {
-  const settings = vscode.workspace.getConfiguration(EXEMPLAR_SETTINGS, folder.uri);
-  const lines = settings.get<unknown>('exclude');
-  const isText = (line: unknown): line is string => typeof line === 'string';
-  return ignore().add(Array.isArray(lines) ? lines.filter(isText) : []);
+/** How a file is named to people, in the index and in requests for exemplars. */
+export function exemplarPath(uri: vscode.Uri): string {
+  return uri.scheme === 'untitled' ? uri.toString(true) : vscode.workspace.asRelativePath(uri);
 }

@@ -1,3 +1,4 @@
+import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 import { documentOfFolder } from '../../core/tree/documentFolder';
 import { VARIORUM_FOLDER } from '../../core/tree/variorumFolder';
@@ -5,7 +6,7 @@ import { ownFiles } from '../gatherHumanProse';
 import { isOwn } from '../provenance/ownWriting';
 import type { Sessions } from '../sessions';
 import { WorkspaceStore } from '../workspaceStore';
-import { excludedFiles } from './exemplarSettings';
+import { EXEMPLAR_SETTINGS, exemplarPath } from './exemplarSettings';
 import { GitIgnore } from './gitIgnore';
 
 /** Endings of files that hold prose; a file without one may. */
@@ -35,14 +36,14 @@ export class ProseFiles {
     const found = new Map<string, ProseFile>();
     for (const { document } of this.sessions.all()) {
       const { uri } = document;
-      found.set(uri.toString(), { uri, path: pathOf(uri), own: isOwn(document) });
+      found.set(uri.toString(), { uri, path: exemplarPath(uri), own: isOwn(document) });
     }
     for (const uri of await ownFiles()) {
-      found.set(uri.toString(), { uri, path: pathOf(uri), own: true });
+      found.set(uri.toString(), { uri, path: exemplarPath(uri), own: true });
     }
     for (const uri of await draftsWithTrees()) {
       const known = found.get(uri.toString());
-      found.set(uri.toString(), known ?? { uri, path: pathOf(uri), own: false });
+      found.set(uri.toString(), known ?? { uri, path: exemplarPath(uri), own: false });
     }
     const files = [...found.values()];
     const may = await Promise.all(files.map(({ uri }) => this.mayRead(uri)));
@@ -69,9 +70,12 @@ export class ProseFiles {
   }
 }
 
-/** How a file is named to people, and in the index. */
-export function pathOf(uri: vscode.Uri): string {
-  return uri.scheme === 'untitled' ? uri.path : vscode.workspace.asRelativePath(uri);
+/** The files of a workspace folder that are never read for exemplars, as lines of a `.gitignore` name them. */
+function excludedFiles(folder: vscode.WorkspaceFolder): Ignore {
+  const settings = vscode.workspace.getConfiguration(EXEMPLAR_SETTINGS, folder.uri);
+  const lines = settings.get<unknown>('exclude');
+  const isText = (line: unknown): line is string => typeof line === 'string';
+  return ignore().add(Array.isArray(lines) ? lines.filter(isText) : []);
 }
 
 async function draftsWithTrees(): Promise<vscode.Uri[]> {

@@ -7,8 +7,8 @@ import { clock } from '../platform';
 import { HumanTexts } from '../provenance/humanText';
 import { isOwn, OWN_WRITING } from '../provenance/ownWriting';
 import type { Sessions } from '../sessions';
-import { EXEMPLAR_SETTINGS } from './exemplarSettings';
-import { ProseFiles, pathOf, type ProseFile } from './proseFiles';
+import { EXEMPLAR_SETTINGS, exemplarPath } from './exemplarSettings';
+import { ProseFiles, type ProseFile } from './proseFiles';
 
 export interface ProseIndexParts {
   context: vscode.ExtensionContext;
@@ -167,7 +167,7 @@ export class ProseIndex implements vscode.Disposable {
     if (!(await this.files.mayRead(uri))) {
       return undefined;
     }
-    const file = { uri, path: pathOf(uri), own: isOwn(document) };
+    const file = { uri, path: exemplarPath(uri), own: isOwn(document) };
     this.#known.set(key, file);
     return file;
   }
@@ -175,14 +175,14 @@ export class ProseIndex implements vscode.Disposable {
 
 /** @throws the signal's reason when it is aborted first; the work goes on */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let fail = () => {};
+  const over = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
-    fail = () => reject(signal.reason as Error);
+    const fail = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', fail, { once: true, signal: over.signal });
   });
-  signal.addEventListener('abort', fail, { once: true });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    signal.removeEventListener('abort', fail);
+    over.abort();
   }
 }

@@ -4,8 +4,7 @@ import type { Exemplar } from '../../core/rewrite/rewriting';
 import type { DocumentSession } from '../documentSession';
 import { OWN_WRITING } from '../provenance/ownWriting';
 import type { ExemplarFeature } from './exemplarFeature';
-import { exemplarBudget } from './exemplarSettings';
-import { pathOf } from './proseFiles';
+import { exemplarBudget, exemplarPath } from './exemplarSettings';
 import { sourceAt } from './sourceAt';
 
 export interface ShownFor {
@@ -26,7 +25,6 @@ interface Row extends vscode.QuickPickItem {
 }
 
 const BEGINNING = 90;
-/** How the source is called where the whole draft is nothing to choose for. */
 const ICONS: Record<Act, string> = {
   open: 'go-to-file',
   pin: 'pin',
@@ -35,16 +33,45 @@ const ICONS: Record<Act, string> = {
   include: 'add',
 };
 
+/** What was chosen in the list: an exemplar, and by its button what to do with it. */
+interface Picked {
+  exemplar: Exemplar;
+  act?: Act;
+}
+
 /**
  * Shows which exemplars a rewrite of the selection, or of the paragraph at the cursor, would be shown, and why;
- * each can be opened, pinned and excluded, by its buttons or by choosing it.
+ * each can be opened, pinned and excluded, by its buttons or by choosing it. The list comes again until it is
+ * left.
  */
 export async function showExemplars(shown: ShownFor, signal: AbortSignal): Promise<void> {
-  const rows = await rowsFor(shown, signal);
-  if (rows.length === 0) {
-    await sayNone();
-    return;
+  const { feature } = shown;
+  let latest: string | undefined;
+  for (;;) {
+    const rows = await rowsFor(shown, signal);
+    if (rows.length === 0) {
+      await sayNone();
+      return;
+    }
+    const picked = await pick(rows, latest);
+    if (picked === undefined) {
+      return;
+    }
+    const { exemplar } = picked;
+    const act = picked.act ?? (await askWhat(feature, exemplar));
+    if (act === 'open') {
+      await feature.open(exemplar);
+      return;
+    }
+    if (act !== undefined) {
+      await feature.wishes[act]([exemplar.id]);
+    }
+    latest = exemplar.id;
   }
+}
+
+/** @param latest the exemplar that something was done with: the cursor is put on it */
+async function pick(rows: readonly Row[], latest: string | undefined): Promise<Picked | undefined> {
   const picker = vscode.window.createQuickPick<Row>();
   picker.title = vscode.l10n.t('Exemplars');
   picker.placeholder = vscode.l10n.t(
@@ -52,59 +79,34 @@ export async function showExemplars(shown: ShownFor, signal: AbortSignal): Promi
   );
   picker.matchOnDescription = true;
   picker.items = rows;
-  const refresh = async () => {
-    picker.items = await rowsFor(shown, signal);
-  };
-  const ended = new Promise<Exemplar | undefined>((resolve) => {
-    picker.onDidAccept(() => resolve(picker.selectedItems[0]?.exemplar));
-    picker.onDidHide(() => resolve(undefined));
-    picker.onDidTriggerItemButton(({ button, item }) => {
-      const { act } = button as Button;
-      if (act === 'open') {
-        picker.hide();
-      }
-      void perform(shown.feature, act, item.exemplar).then(act === 'open' ? undefined : refresh);
-    });
-  });
-  picker.show();
+  const active = rows.filter(({ exemplar }) => exemplar && exemplar.id === latest);
+  if (active.length > 0) {
+    picker.activeItems = active;
+  }
   try {
-    const chosen = await ended;
-    if (chosen) {
-      await askWhat(shown, chosen, signal);
-    }
+    return await new Promise((resolve) => {
+      const settle = (exemplar: Exemplar | undefined, act?: Act) =>
+        resolve(exemplar && { exemplar, ...(act && { act }) });
+      picker.onDidAccept(() => settle(picker.selectedItems[0]?.exemplar));
+      picker.onDidHide(() => settle(undefined));
+      picker.onDidTriggerItemButton(({ button, item }) =>
+        settle(item.exemplar, (button as Button).act),
+      );
+      picker.show();
+    });
   } finally {
     picker.dispose();
   }
 }
 
-/** What can be done with an exemplar, by keyboard; then the list again. */
-async function askWhat(shown: ShownFor, exemplar: Exemplar, signal: AbortSignal): Promise<void> {
-  const { feature } = shown;
+/** What to do with an exemplar, for those who work by keyboard; undefined goes back to the list. */
+async function askWhat(feature: ExemplarFeature, exemplar: Exemplar): Promise<Act | undefined> {
   const items = actsFor(feature, exemplar).map((act) => ({
     label: `$(${ICONS[act]}) ${nameOf(act)}`,
     act,
   }));
   const placeHolder = beginningOf(exemplar.text);
-  const choice = await vscode.window.showQuickPick(items, { placeHolder });
-  await perform(feature, choice?.act, exemplar);
-  if (choice?.act !== 'open') {
-    await showExemplars(shown, signal);
-  }
-}
-
-async function perform(
-  feature: ExemplarFeature,
-  act: Act | undefined,
-  exemplar: Exemplar | undefined,
-): Promise<void> {
-  if (act === undefined || exemplar === undefined) {
-    return;
-  }
-  if (act === 'open') {
-    await feature.open(exemplar);
-  } else {
-    await feature.wishes[act]([exemplar.id]);
-  }
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.act;
 }
 
 async function rowsFor(
@@ -116,7 +118,7 @@ async function rowsFor(
     start: draft.offsetAt(selection.start),
     end: draft.offsetAt(selection.end),
   });
-  const at = { ...span, path: pathOf(document.uri) };
+  const at = { ...span, path: exemplarPath(document.uri) };
   const budget = exemplarBudget(document);
   const chosen = await feature.choose({ source, before, budget, at }, signal);
   const rows: Row[] = chosen.map((exemplar) => rowOf(feature, exemplar, whyOf(exemplar)));
@@ -135,7 +137,6 @@ function rowOf(feature: ExemplarFeature, exemplar: Exemplar, why: string): Row {
     description: exemplar.path,
     detail: why,
     exemplar,
-    alwaysShow: false,
     buttons: actsFor(feature, exemplar).map((act) => ({
       act,
       iconPath: new vscode.ThemeIcon(ICONS[act]),

@@ -9,7 +9,7 @@ import { cutPassage } from '../../core/text/passage';
 import type { Span } from '../../core/text/span';
 import type { Notice } from '../../protocol';
 import type { Rewriting } from '../batch';
-import { pathOf } from '../exemplars/proseFiles';
+import { exemplarPath } from '../exemplars/exemplarSettings';
 import { gatherPassage } from '../passageSource';
 import { modelOptions } from '../settings';
 import type { RewriteParts } from './rewriteFeature';
@@ -91,7 +91,7 @@ async function chooseExemplars(
   { document, source, span }: ToRewrite,
   before: string,
 ): Promise<readonly Exemplar[]> {
-  const place = span ? { at: { ...span, path: pathOf(document.uri) } } : {};
+  const place = span ? { at: { ...span, path: exemplarPath(document.uri) } } : {};
   const asked = { source, before, budget: EXEMPLAR_TOKENS, ...place };
   try {
     return await exemplars.choose(asked, new AbortController().signal);

@@ -303,25 +303,6 @@ describe('variorum check', function () {
     });
   }
 
-  it('flags what is not like the prose of a folder, and says when that holds too little', () => {
-    const own = mkdtempSync(join(folder, 'own-'));
-    const draft = readFileSync(join(ROOT, 'media', 'sample', 'draft.md'), 'utf8');
-    const staccato = 'I ran. I fell. Stop! I hid there. No! Go, go! I wept. I saw it. Why? '.repeat(
-      5,
-    );
-    writeFileSync(join(own, 'short.md'), PLAIN);
-    const few = variorum(['-', '--voice', own, '--json'], staccato);
-    assert.match(few.stderr, /voice-drift needs 2000/);
-    assert.equal(few.status, 0);
-    writeFileSync(join(own, 'draft.md'), draft);
-    const { stdout, stderr } = variorum(['-', '--voice', own, '--json'], staccato);
-    assert.equal(stderr, '');
-    const drift = results(stdout)[0]?.flags.find(({ code }) => code === 'voice-drift');
-    assert.match(drift?.message ?? '', /^Not your voice: .*standard deviations/);
-    const itself = results(variorum(['-', '--voice', own, '--json'], draft).stdout)[0];
-    assert.ok(itself?.flags.every(({ code }) => code !== 'voice-drift'));
-  });
-
   it('refuses a broken list by its name', () => {
     const list = file('broken.json', '[["a", "b"]]');
     const { status, stdout, stderr } = variorum(['-', '--lists', list], PLAIN);
