@@ -73,6 +73,15 @@ describe('rewriting with a base model, over sockets', () => {
     assert.equal(received.filter(({ path }) => path.endsWith('/chat/completions')).length, 1);
   });
 
+  it('finds it out of several requests at once', async () => {
+    const { baseUrl } = await start(base());
+    const { branches } = await rewritten(openModel(baseUrl), { n: 3, strategies: ['style'] });
+    assert.deepEqual(
+      branches.map(({ text }) => text).sort(),
+      [version(0), version(1), version(2)].sort(),
+    );
+  });
+
   it('a batch is asked for one after the other', async () => {
     const { baseUrl, received } = await start(base());
     const model = openModel(baseUrl, { api: 'completions' });

@@ -165,6 +165,30 @@ describe('a rewriting', () => {
     );
   });
 
+  it('sends less around the passage where the model takes no more', async () => {
+    const context = {
+      code: 'context',
+      message: 'Too long.',
+      action: '',
+      retryable: false,
+    } as const;
+    const [before, after] = ['Early. '.repeat(1000), 'Late. '.repeat(1000)];
+    const model = toldModel(({ text }) =>
+      text.length > 6000 ? { error: context } : version(text.includes(version(0)) ? 1 : 0),
+    );
+    const { branches } = await rewritten(model, { n: 2, before, after });
+    assert.deepEqual(
+      branches.map(({ text }) => text),
+      [version(0), version(1)],
+    );
+    assert.equal(model.asked.length, 3);
+    assert.match(model.asked[1]?.text ?? '', /Early\. Early\.\n<\/before>/u);
+    const deaf = toldModel(() => ({ error: context }));
+    const failed = await rewritten(deaf, { n: 1, before, after });
+    assert.equal(failed.branches[0]?.error?.code, 'context');
+    assert.equal(deaf.asked.length, 3);
+  });
+
   it('is called off at once, even by a model that does not listen; what came stays', async () => {
     const stop = new AbortController();
     const model = toldModel(({ at }) => (at === 0 ? version(0) : { wait: never() }));
