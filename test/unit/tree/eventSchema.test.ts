@@ -32,9 +32,18 @@ function changed(value: object, path: Path, to: unknown): unknown {
 const OPTIONAL = [
   ...['data.text', 'data.finish', 'data.error', 'data.run', 'data.status'],
   ...['data.seconds', 'data.usage', 'data.usage.cost', 'data.asked'],
-  ...['seed', 'reach', 'spread', 'instruction', 'after', 'notes', 'earlier'].map(
-    (name) => `data.asked.${name}`,
-  ),
+  ...[
+    'samplers',
+    'samplers.topK',
+    'samplers.presencePenalty',
+    'seed',
+    'reach',
+    'spread',
+    'instruction',
+    'after',
+    'notes',
+    'earlier',
+  ].map((name) => `data.asked.${name}`),
 ];
 
 describe('checkEvent and isKnownEvent', () => {
