@@ -63,6 +63,10 @@ describe('checkEvent and isKnownEvent', () => {
         for (const wrong of [[1], { a: 1 }]) {
           const bad = changed(event, path, wrong);
           const name = path.join('.');
+          if (name === 'data.asked.samplers' && !Array.isArray(wrong)) {
+            // Any name may stand there, with a number.
+            continue;
+          }
           assert.equal(isKnownEvent(bad), false, `${draft.event}: ${name}`);
           const checked = checkEvent(bad);
           if (name === 'data.error.code') {
