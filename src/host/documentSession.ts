@@ -19,6 +19,7 @@ import { Disposables } from './disposables';
 import type { Draft, DraftEdit } from './draft';
 import { cardOf, generate, nodeDraft, type Card } from './generate';
 import { afterEdit, afterPlacing } from './placement';
+import { openingsOf } from './openings';
 import { Places } from './places';
 import { requestNotices } from './requestNotices';
 import {
@@ -329,6 +330,9 @@ export class DocumentSession implements vscode.Disposable {
   async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
     const known = this.#known();
     delete this.#batch?.review;
+    // What a batch that is no longer shown still does would land on another one's cards.
+    const onGrow = (delta: BranchDelta): void =>
+      this.#batch?.id === batch ? this.#onDidGrow.fire(delta) : undefined;
     const streaming = this.#streams.run((signal) =>
       generate({
         request,
@@ -336,13 +340,9 @@ export class DocumentSession implements vscode.Disposable {
         forks: this.#batch?.id === batch ? this.#batch.forks : undefined,
         journal: this.journal,
         signal,
-        onGrow: (delta) => {
-          // What a batch that is no longer shown still does would land on another one's cards.
-          if (this.#batch?.id === batch) {
-            this.#onDidGrow.fire(delta);
-          }
-        },
+        onGrow,
         onTokens: this.#runs.set,
+        ...openingsOf(this.document, this.journal, onGrow, this.storageFailed),
         onWriteError: this.storageFailed,
       }),
     );

@@ -122,7 +122,7 @@ function changesText({ tokens, end }: BranchDelta): boolean {
 
 function grown(
   branch: BranchView,
-  { tokens, end, flags, openness, freeze }: BranchDelta,
+  { tokens, end, flags, openness, freeze, fork }: BranchDelta,
 ): BranchView {
   const all = tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens);
   return {
@@ -130,6 +130,7 @@ function grown(
     ...end,
     ...(flags && { flags }),
     ...(freeze && { freeze }),
+    ...(fork && { fork }),
     tokens: openness === undefined ? all : all.map((token, i) => withBits(token, openness[i])),
   };
 }

@@ -122,7 +122,9 @@ describe('the command line: rewrite', function () {
       ['colder', 'plain', 'colder'],
     );
     assert.ok(
-      server?.received.some((request) => JSON.stringify(request.body).includes('Make it cold')),
+      server?.received.some((request) =>
+        JSON.stringify(request.body ?? '').includes('Make it cold'),
+      ),
     );
   });
 
