@@ -33,7 +33,7 @@ describe('what rewriting came to', () => {
 
   it('in a line for a writer, and the numbers behind it', () => {
     const { line, details } = describeEffect(effect);
-    assert.equal(line, 'about 3 ideas in 3 rewrites; 0.7 findings in each, 2 before');
+    assert.equal(line, 'about 3 ideas in 3 rewrites; 0.7 findings in each, 2 in the passage');
     assert.equal(details.length, 5);
     assert.match(details.join('\n'), /Had the first candidates been shown: about 1 idea/u);
     assert.match(details.at(-1) ?? '', /1 of 3 have come apart/u);
@@ -52,7 +52,7 @@ describe('what rewriting came to', () => {
     };
     describeEffect(effect, t);
     describeFault({ kind: 'near', branch: 0, similarity: 1 }, t);
-    assert.ok(said.includes('{ideas} in {count}; {flags} in each, {were} before'));
+    assert.ok(said.includes('{ideas} in {count}; {flags} in each, {were} in the passage'));
     assert.ok(said.includes('Says much the same as rewrite {number}.'));
   });
 });
