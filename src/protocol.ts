@@ -33,8 +33,8 @@ export interface EndView {
 
 /** How a branch was made to begin: by a token in the place of another branch's. */
 export interface ForkView {
-  /** `escape`: one of several that leave a place where the model was stuck. */
-  kind: 'picked' | 'escape';
+  /** `escape`: one of several that leave a place where the model was stuck; `opening`: each begins with another word. */
+  kind: 'picked' | 'escape' | 'opening';
   /** The card that it shares its beginning with; null when that is in another batch, or the draft's own text. */
   from: number | null;
   /** The token that was forced, and the one in whose place it stands. */
@@ -188,6 +188,8 @@ export interface BranchDelta {
   freeze?: FreezeView;
   /** In place of the one it had. */
   rewrite?: RewriteView;
+  /** How it was made to begin, once that is known. */
+  fork?: ForkView;
 }
 
 export interface ErrorInfo extends Pick<ModelError, 'message' | 'action' | 'retryable'> {

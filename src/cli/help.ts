@@ -14,9 +14,10 @@ Options of continue, score and rewrite
                      (sketch). May be left out where the server has only one
   --base-url URL     where an OpenAI-compatible API begins, for example http://127.0.0.1:8080/v1
   --api-key-env NAME the variable that holds the key; no variable is read unless it is named
-  --api API          chat, completions, or auto: found out by asking (the default)
+  --api API          chat, completions, responses, or auto: found out by asking (the default)
                      score needs completions with echo or prompt_logprobs (vLLM and others); where a
                      server has neither, it says so. Long texts go in pieces that overlap
+  --dialect KIND     the kind of server, where its answers do not tell it: llama.cpp, ollama, vllm …
 
 Options of continue
   --n N              branches (default 5)

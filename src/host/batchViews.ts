@@ -86,7 +86,7 @@ function keptFreeze(tree: Tree, { id, text }: Readonly<TreeNode>): FreezeView | 
   return borders && freezeView('samples', borders);
 }
 
-function forkView(mark: ForkMark, cards: readonly NodeId[]): ForkView {
+export function forkView(mark: ForkMark, cards: readonly NodeId[]): ForkView {
   const { kind, of, text, instead, logprob, told = false } = mark;
   const from = of === undefined ? -1 : cards.indexOf(of);
   return { kind, from: from === -1 ? null : from, text, instead, logprob, told };

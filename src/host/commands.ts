@@ -12,6 +12,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const command = (name: string, run: Run) => registerCommand(name, log, run);
   return vscode.Disposable.from(
     command('continue', () => continueHere(parts)),
+    command('continueFanned', () => continueHere(parts, undefined, 'apart')),
     command('more', () => controller.shown().more()),
     command('pushApart', () => controller.shown().more('apart')),
     command('stop', () => controller.session?.stop()),

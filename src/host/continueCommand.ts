@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { LanguageModel, Options } from '../core/model/languageModel';
+import { fansOut } from '../core/spread/continueApart';
 import type { Notice } from '../protocol';
+import type { Request } from './batch';
 import type { BranchesController } from './branchesController';
 import type { BranchesView } from './branchesView';
 import type { DocumentSession } from './documentSession';
@@ -25,8 +27,13 @@ export interface ContinueParts {
  * *Variorum: Continue*: branches from the caret, or from the end of the selection, stream into the
  * Branches view. Caret, focus and scroll stay where they are.
  * @param instruction what the writer asks for in words
+ * @param spread how siblings are asked for; as the settings say when absent
  */
-export async function continueHere(parts: ContinueParts, instruction?: string): Promise<void> {
+export async function continueHere(
+  parts: ContinueParts,
+  instruction?: string,
+  spread?: Request['spread'],
+): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isDraft(editor.document)) {
     await offerDraft();
@@ -53,11 +60,12 @@ export async function continueHere(parts: ContinueParts, instruction?: string): 
       at: place,
       passage: gathered.passage,
       options: optionsFor(document, models),
-      spread: spreadFor(session),
+      spread: spread ?? spreadFor(session),
       notices: [
         ...severalCarets(selections.length, selection.end),
         ...gathered.notices,
         ...parts.models.notices(),
+        ...(spread === 'apart' ? withoutOpenings(models) : []),
       ],
     });
   } finally {
@@ -87,6 +95,19 @@ function severalCarets(count: number, place: vscode.Position): Notice[] {
     'There are {0} cursors; this continues from the main one, in line {1}.',
     count,
     place.line + 1,
+  );
+  return [{ severity: 'info', message }];
+}
+
+/** What becomes of it with models that cannot be made to begin with a given word. */
+function withoutOpenings(models: readonly LanguageModel[]): Notice[] {
+  const unable = models.filter((model) => fansOut(model) === 'no').map(({ label }) => label);
+  if (unable.length === 0) {
+    return [];
+  }
+  const message = vscode.l10n.t(
+    '{0} does not tell which words it could begin with, or cannot be made to begin with one: each of its branches is told instead how the others begin.',
+    unable.join(', '),
   );
   return [{ severity: 'info', message }];
 }

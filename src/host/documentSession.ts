@@ -79,7 +79,8 @@ export class DocumentSession implements vscode.Disposable {
   ) {
     this.#batches = new ShownBatches(journal.tree);
     this.#writer = new BatchWriter({
-      ...{ journal, runs: this.#runs, streams: this.#streams, failed: this.storageFailed },
+      ...{ document: draft.document, journal, runs: this.#runs, streams: this.#streams },
+      failed: this.storageFailed,
       grew: ({ id }, delta) => {
         // What a batch that is no longer shown still does would land on another one's cards.
         if (this.batch?.id === id) {

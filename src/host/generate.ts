@@ -2,8 +2,11 @@ import { Collector, type CollectedBranch } from '../core/model/collector';
 import type { LanguageModel, Options } from '../core/model/languageModel';
 import { outOfRange } from '../core/model/options';
 import type { Run, Token } from '../core/model/token';
+import { samplersAsked } from '../core/model/samplers';
 import { limitReach } from '../core/model/reach';
-import { continueApart } from '../core/spread/continueApart';
+import { continueApart, type Begun } from '../core/spread/continueApart';
+import type { OpeningChoice } from '../core/spread/openings';
+import type { ForkMark } from '../core/tree/forkMark';
 import { continueForks } from '../core/spread/forks';
 import { MARKS } from '../core/tree/marks';
 import { writeRewriteMark, type RewriteMark } from '../core/tree/rewriteMark';
@@ -34,6 +37,10 @@ export interface Generation {
   onGrow: (delta: BranchDelta) => void;
   /** Told of the tokens of a node whenever they have grown. */
   onTokens: (node: NodeId, tokens: readonly Token[]) => void;
+  /** Which first tokens branches start from that are asked for apart. */
+  openings?: OpeningChoice;
+  /** Told how a card was made to begin. */
+  onBegun?: (card: Card, mark: ForkMark) => void;
   /** Told when something could not be written down. */
   onWriteError: (error: unknown) => void;
 }
@@ -103,11 +110,20 @@ function chunksOf(
   if (beginnings.length === cards.length) {
     return continueForks(model, passage, options, beginnings, signal);
   }
+  const onBegun = (begun: Begun): void => {
+    const card = cards[begun.branch];
+    if (card) {
+      generation.onBegun?.(card, markOf(begun));
+    }
+  };
   // What branches that are asked for apart keep away from.
   const siblings = () => siblingsAt(journal.tree, request, generation.cards);
   const stream =
     spread === 'apart'
-      ? continueApart(model, passage, options, siblings(), signal)
+      ? continueApart(model, passage, options, siblings(), signal, {
+          ...(generation.openings ? { choice: generation.openings } : {}),
+          onBegun,
+        })
       : model.continue(passage, options, signal);
   return limitReach(stream, options.reach, { n: options.n, before: passage.before });
 }
@@ -137,6 +153,10 @@ function learn(share: Share, chunk: RewriteChunk & { kind: 'about' | 'again' }):
     journal.recordMark(card.node, MARKS.rewrite, writeRewriteMark(mark)).catch(onWriteError);
   }
   onGrow({ index: card.index, tokens: [], rewrite: rewriteView(mark) });
+}
+
+function markOf({ opening: { text, logprob }, instead }: Begun): ForkMark {
+  return { kind: 'opening', at: 0, text, logprob, instead };
 }
 
 function endedEarly(): Error {
@@ -207,12 +227,19 @@ export function nodeDraft(request: Request, index: number, fork?: Fork): NodeDra
   return { parent, at, source, ...(isSound ? { asked: askedWith(request) } : {}) };
 }
 
+/** The samplers besides min-p, which always stands there. */
+function othersAsked(options: Options): Pick<Asked, 'samplers'> {
+  const { minP: _, ...samplers } = samplersAsked(options);
+  return Object.keys(samplers).length === 0 ? {} : { samplers };
+}
+
 function askedWith({ passage, options, spread, rewrite }: Request): Asked {
   const { n, maxTokens, temperature, topP, minP, seed, reach } = options;
   const { before, instruction, notes, earlier } = passage;
   const after = (rewrite?.source ?? '') + passage.after;
   return {
     ...{ n, maxTokens, temperature, topP, minP },
+    ...othersAsked(options),
     ...(seed === undefined ? {} : { seed }),
     ...(reach ? { reach } : {}),
     spread,

@@ -211,6 +211,7 @@ export class Models implements vscode.Disposable {
         baseUrl,
         model,
         ...(entry?.api ? { api: entry.api } : {}),
+        ...(entry?.dialect ? { dialect: entry.dialect } : {}),
         ...(entry?.strategy ? { strategy: entry.strategy } : {}),
         ...(key === undefined ? {} : { key }),
       },

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { readThresholds, type Thresholds } from '../core/model/confidence';
-import type { Options, Reach } from '../core/model/languageModel';
+import { SAMPLER_NAMES, type Options, type Reach } from '../core/model/languageModel';
 import { DEFAULT_OPTIONS } from '../core/model/options';
+import type { OpeningChoice } from '../core/spread/openings';
 import type { Spread } from '../protocol';
 
 const SECTION = 'variorum';
@@ -21,14 +22,38 @@ export function modelOptions(scope: vscode.ConfigurationScope): Options {
     minP: settings.get('minP', DEFAULT_OPTIONS.minP),
     alternatives: DEFAULT_OPTIONS.alternatives,
     context: settings.get('context', DEFAULT_CONTEXT),
+    ...samplersSetting(settings),
     ...(seed === null ? {} : { seed }),
     ...(reach === 'limit' ? {} : { reach }),
   };
 }
 
+/** Where the samplers are kept that have no setting of their own. */
+export const SAMPLERS_KEY = 'samplers';
+
+/** Whatever stands there: what is no number is refused, with its name, when it is used. */
+function samplersSetting(settings: vscode.WorkspaceConfiguration): Partial<Options> {
+  const value = settings.get<unknown>(SAMPLERS_KEY, {});
+  const given = typeof value === 'object' && value !== null ? value : {};
+  const known = Object.entries(given).filter(([name]) => isOwnSampler(name));
+  return Object.fromEntries(known);
+}
+
+function isOwnSampler(name: string): boolean {
+  return name !== 'minP' && SAMPLER_NAMES.some((known) => known === name);
+}
+
 /** How siblings are asked for. */
 export function spreadSetting(scope: vscode.ConfigurationScope): Spread {
   return vscode.workspace.getConfiguration(SECTION, scope).get<Spread>('spread', 'auto');
+}
+
+const OPENING_CHOICES = ['likely', 'different'] as const satisfies readonly OpeningChoice[];
+
+/** Which first tokens branches start from that are asked for apart. */
+export function openingsSetting(scope: vscode.ConfigurationScope): OpeningChoice {
+  const value = vscode.workspace.getConfiguration(SECTION, scope).get('openings');
+  return OPENING_CHOICES.find((choice) => choice === value) ?? 'likely';
 }
 
 /** When the editor colours tokens of branches; text that was scored is coloured until it is cleared. */

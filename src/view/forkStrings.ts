@@ -20,6 +20,7 @@ export const forkStrings = {
     l10n.t('Resample: ask the model for short branches at each border; the cost is shown first'),
   picked: (word: string, percent: string, instead: string) =>
     l10n.t('“{0}” {1} in place of “{2}”', word, percent, instead),
+  begins: (word: string, percent: string) => l10n.t('begins with “{0}” (p = {1})', word, percent),
   pickedFrom: (number: number) => l10n.t('from branch {0}', number),
   escaped: () => l10n.t('escaped'),
   told: () => l10n.t('beginning told, not forced'),

@@ -6,6 +6,8 @@ import { WatchedBody } from './watchedBody';
 const SHOWN = 2000;
 /** A field of an event stream, or a comment in one, as every such stream begins. */
 const FIELD = /^(data|event|id|retry)?:/;
+/** What a whole completion, a whole response, a line of Ollama's API or an error has. */
+const OWN = ['choices', 'error', 'output', 'response'];
 /** The beginning of a field whose rest has not come. */
 const LONGEST_FIELD = 'event:'.length;
 
@@ -19,6 +21,10 @@ export async function asEventStream(response: Response, platform: WirePlatform):
     throw notAStream(response, '');
   }
   const body = new WatchedBody(response.body, platform);
+  if (/\bx-ndjson\b/.test(response.headers.get('content-type') ?? '')) {
+    const { status, headers } = response;
+    return new Response(linesAsEvents(body), { status, headers });
+  }
   const read: Uint8Array[] = [];
   let beginning = '';
   const decoder = new TextDecoder();
@@ -51,13 +57,41 @@ export async function wholeAnswer(response: Response, platform: WirePlatform): P
 function completion(response: Response, text: string): string {
   try {
     const json: unknown = JSON.parse(text);
-    if (typeof json === 'object' && json !== null && ('choices' in json || 'error' in json)) {
+    if (typeof json === 'object' && json !== null && OWN.some((name) => name in json)) {
       return JSON.stringify(json);
     }
   } catch {
     // It is no JSON: a page, perhaps.
   }
   throw notAStream(response, text);
+}
+
+/** Lines of JSON, each as an event. */
+function linesAsEvents(body: WatchedBody): ReadableStream<Uint8Array> {
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  let line = '';
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      for (;;) {
+        const piece = await body.read();
+        line += piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
+        const lines = line.split('\n');
+        line = piece === undefined ? '' : (lines.pop() ?? '');
+        const events = lines.filter((one) => one.trim() !== '').map((one) => `data: ${one}\n\n`);
+        if (events.length > 0) {
+          controller.enqueue(encoder.encode(events.join('')));
+        }
+        if (piece === undefined) {
+          controller.close();
+        }
+        if (piece === undefined || events.length > 0) {
+          return;
+        }
+      }
+    },
+    cancel: () => body.cancel(),
+  });
 }
 
 function notAStream(response: Response, text: string): WireError {

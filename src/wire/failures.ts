@@ -9,7 +9,7 @@ export function wireFailure(error: unknown): WireFailure {
   }
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status, headers } = error as APIError<number, Headers>;
-    const wait = retryAfter(headers.get('retry-after') ?? null, Date.now());
+    const wait = waitTold(headers, status, Date.now());
     const body: unknown = error.error ?? error.message.replace(/^\d+ /, '');
     return { kind: 'status', status, body, ...(wait === undefined ? {} : { retryAfter: wait }) };
   }
@@ -46,6 +46,51 @@ function causes(error: unknown): Error[] {
 function codeOf(error: Error): string | undefined {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/** Headers in which servers tell when a limit is lifted, the most certain first. */
+const RESETS = [
+  'x-ratelimit-reset-requests',
+  'x-ratelimit-reset-tokens',
+  'x-ratelimit-reset',
+  'x-tokenlimit-reset',
+];
+
+/**
+ * Seconds that a server asks to wait: by `Retry-After`, by `Retry-After-Ms`, or by when a limit that it speaks
+ * of is lifted; undefined where it says nothing of it.
+ * @param now milliseconds since the epoch
+ */
+export function waitTold(headers: Headers, status: number, now: number): number | undefined {
+  const milliseconds = Number(headers.get('retry-after-ms') ?? NaN);
+  const told =
+    retryAfter(headers.get('retry-after'), now) ??
+    (milliseconds >= 0 ? Math.ceil(milliseconds / 1000) : undefined);
+  if (told !== undefined || status !== 429) {
+    return told;
+  }
+  const resets = RESETS.flatMap((name) => untilReset(headers.get(name), now) ?? []);
+  return resets.length > 0 ? Math.max(...resets) : undefined;
+}
+
+/** Seconds as `1s`, `6m0s`, `20ms` or a number; a number that is a time is one in seconds or in milliseconds. */
+function untilReset(header: string | null, now: number): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const number = Number(header);
+  if (header.trim() !== '' && Number.isFinite(number)) {
+    const isTime = number > 1e9;
+    const wait = isTime ? ((number > 1e12 ? number : number * 1000) - now) / 1000 : number;
+    return Math.max(0, Math.ceil(wait));
+  }
+  const pieces = [...header.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
+  const seconds = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
+  const sum = pieces.reduce(
+    (total, [, count, unit]) => total + Number(count) * seconds[unit as keyof typeof seconds],
+    0,
+  );
+  return pieces.length > 0 ? Math.ceil(sum) : undefined;
 }
 
 /**

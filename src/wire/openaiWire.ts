@@ -1,14 +1,25 @@
 import OpenAI from 'openai';
 import { endpointAddress } from '../core/model/openai/address';
 import type { Endpoint } from '../core/model/openai/endpoint';
-import { WireError, type Api, type RequestBody, type Wire } from '../core/model/openai/wire';
+import {
+  WireError,
+  type Api,
+  type RequestBody,
+  type RequestDetails,
+  type Wire,
+} from '../core/model/openai/wire';
 import { asEventStream, wholeAnswer } from './eventStream';
 import { wireFailure } from './failures';
 import { guardedFetch } from './guardedFetch';
 import type { WirePlatform } from './platform';
 
-type ChatBody = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
-type CompletionBody = OpenAI.Completions.CompletionCreateParamsStreaming;
+/** Where the APIs are, in relation to the base URL. */
+const PATHS: Readonly<Record<Api, string>> = {
+  chat: 'chat/completions',
+  completions: 'completions',
+  responses: 'responses',
+  generate: '../api/generate',
+};
 
 /** The package gives up on its own after this many milliseconds; ours are the bounds that count. */
 const NEVER = 2 ** 31 - 1;
@@ -31,9 +42,16 @@ export class OpenAiWire implements Wire {
     api: Api,
     body: RequestBody,
     signal: AbortSignal,
+    about: RequestDetails = {},
   ): AsyncGenerator<unknown, void, undefined> {
     try {
-      yield* await this.#open(api, body, signal);
+      for await (const value of await this.#open(api, body, signal, about)) {
+        const problem = problemIn(value);
+        if (problem !== undefined) {
+          throw new WireError({ kind: 'in-stream', body: problem });
+        }
+        yield value;
+      }
     } catch (error) {
       if (!signal.aborted) {
         throw new WireError(wireFailure(error));
@@ -41,16 +59,25 @@ export class OpenAiWire implements Wire {
     }
   }
 
-  #open(api: Api, body: RequestBody, signal: AbortSignal): Promise<AsyncIterable<unknown>> {
+  async #open(
+    api: Api,
+    body: RequestBody,
+    signal: AbortSignal,
+    { path = PATHS[api], onHeaders }: RequestDetails,
+  ): Promise<AsyncIterable<unknown>> {
     // The bodies are made by rules of our own: servers take parameters that the package does not know.
-    return api === 'chat'
-      ? this.#client.chat.completions.create(body as unknown as ChatBody, { signal })
-      : this.#client.completions.create(body as unknown as CompletionBody, { signal });
+    const asked = this.#client.post<unknown>(`/${path}`, { body, signal, stream: true });
+    const { data, response } = await asked.withResponse();
+    onHeaders?.(Object.fromEntries(response.headers));
+    return data as AsyncIterable<unknown>;
   }
 
   async complete(api: Api, body: RequestBody, signal: AbortSignal): Promise<unknown> {
-    const path = api === 'chat' ? '/chat/completions' : '/completions';
-    return this.#wholly(() => this.#whole.post(path, { body, signal }));
+    return this.#wholly(() => this.#whole.post(`/${PATHS[api]}`, { body, signal }));
+  }
+
+  async read(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.#wholly(() => this.#whole.get(`/${path}`, { signal }));
   }
 
   async models(signal: AbortSignal): Promise<unknown> {
@@ -64,6 +91,20 @@ export class OpenAiWire implements Wire {
       throw new WireError(wireFailure(error));
     }
   }
+}
+
+/** Why a response of the Responses API failed, which it says in an event like any other. */
+function problemIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('type' in value)) {
+    return undefined;
+  }
+  if (value.type === 'error') {
+    return value;
+  }
+  const failed = value.type === 'response.failed' && 'response' in value ? value.response : null;
+  return typeof failed === 'object' && failed !== null && 'error' in failed
+    ? failed.error
+    : undefined;
 }
 
 function makeClient(

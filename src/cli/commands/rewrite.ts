@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Collector, type CollectedBranch } from '../../core/model/collector';
 import { isVariorumError, VariorumError, type ModelError } from '../../core/model/error';
-import type { LanguageModel } from '../../core/model/languageModel';
+import type { LanguageModel, Options } from '../../core/model/languageModel';
+import { checkOptions, DEFAULT_OPTIONS } from '../../core/model/options';
 import { measureEffect, type RewriteEffect, type Version } from '../../core/rewrite/effect';
 import { rewrite } from '../../core/rewrite/rewrite';
 import { DEFAULT_LIMITS, type RewriteParts } from '../../core/rewrite/rewriteParts';
@@ -85,11 +86,24 @@ function partOptions(values: Values): Pick<RewriteParts, 'limits' | 'temperature
   const tokens = numberOption('budget', values.budget) ?? DEFAULT_LIMITS.tokens;
   const temperature = numberOption('temperature', values.temperature);
   const seed = numberOption('seed', values.seed);
+  checkSampling({
+    temperature: temperature ?? DEFAULT_OPTIONS.temperature,
+    ...(seed === undefined ? {} : { seed }),
+  });
   return {
     limits: { tries, tokens },
     ...(temperature === undefined ? {} : { temperature }),
     ...(seed === undefined ? {} : { seed }),
   };
+}
+
+/** @throws BadUsage naming the first that is out of range */
+function checkSampling(options: Pick<Options, 'temperature' | 'seed'>): void {
+  try {
+    checkOptions({ ...DEFAULT_OPTIONS, ...options });
+  } catch (error) {
+    throw isVariorumError(error) ? new BadUsage(error.message) : error;
+  }
 }
 
 async function ownStrategies(folder: string | undefined): Promise<RewriteStrategy[]> {

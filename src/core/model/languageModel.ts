@@ -1,6 +1,6 @@
 import type { ModelError } from './error';
 import type { Span } from '../text/span';
-import type { Run, Token } from './token';
+import type { Alternative, Run, Token } from './token';
 
 /** Whether a model can do something, and how we know. */
 export interface Capability {
@@ -27,7 +27,27 @@ export interface Capabilities {
   /** The same seed gives the same text. */
   seed: Capability;
   embed: Capability;
+  /** The samplers that it takes; those absent it does not, and none where this is. */
+  samplers?: Readonly<Partial<Record<SamplerName, Capability>>>;
+  /** Keeps to `Options.ban`: by the ids of tokens, or by their text. Absent where it does not. */
+  ban?: Capability & { by: 'id' | 'text' };
 }
+
+/** What shapes a draw besides temperature and top-p, by the names of the options. */
+export type SamplerName = (typeof SAMPLER_NAMES)[number];
+
+export const SAMPLER_NAMES = [
+  'minP',
+  'topK',
+  'xtcProbability',
+  'xtcThreshold',
+  'dryMultiplier',
+  'dryBase',
+  'dryAllowedLength',
+  'repetitionPenalty',
+  'frequencyPenalty',
+  'presencePenalty',
+] as const satisfies readonly (keyof Options)[];
 
 /** The text handed to the model: line ends are LF. */
 export interface Passage {
@@ -94,8 +114,7 @@ export interface PassageCut {
 
 /** What a model is told as it stands: messages, the last one a user's, or raw text that it goes on with. */
 export type Said =
-  | { kind: 'messages'; messages: readonly Message[] }
-  | { kind: 'text'; text: string };
+  { kind: 'messages'; messages: readonly Message[] } | { kind: 'text'; text: string };
 
 export interface Message {
   role: 'system' | 'user' | 'assistant';
@@ -114,10 +133,30 @@ export interface Options {
   topP: number;
   /** 0 ≤ minP < 1: tokens under this share of the best one's probability are dropped. */
   minP: number;
+  /** Whole number ≥ 0: only so many of the best tokens are kept; 0 or absent keeps all. */
+  topK?: number;
+  /** 0 to 1: how often the likeliest tokens are excluded at a place where several are above `xtcThreshold`; absent: never. */
+  xtcProbability?: number;
+  /** 0 < xtcThreshold ≤ 1: of the tokens at least this probable all but the least probable one go; above .5 it does nothing. */
+  xtcThreshold?: number;
+  /** ≥ 0: strength of the penalty on going on with a repetition: multiplier · base^(length − allowed); 0 or absent: none. */
+  dryMultiplier?: number;
+  /** ≥ 1, see `dryMultiplier`. */
+  dryBase?: number;
+  /** Tokens that may repeat before that penalty sets in, ≥ 1. */
+  dryAllowedLength?: number;
+  /** > 0: tokens that have occurred have their logits divided by it; 1 or absent changes nothing. */
+  repetitionPenalty?: number;
+  /** −2 to 2: taken from a token's logit for each time that it has occurred; 0 or absent: nothing. */
+  frequencyPenalty?: number;
+  /** −2 to 2: taken from a token's logit once it has occurred; 0 or absent: nothing. */
+  presencePenalty?: number;
   /** Whole number; branch i uses its own stream derived from (seed, i). Absent: chosen at random. */
   seed?: number;
   /** Alternatives wanted for each token, ≥ 0. */
   alternatives: number;
+  /** Tokens that must not be written; kept to only where `capabilities.ban` is yes. */
+  ban?: readonly Pick<Alternative, 'text' | 'id'>[];
   /** How far a branch goes; as far as `maxTokens` when absent. */
   reach?: Reach;
   /** Tokens of the passage that are sent at most, an estimate, ≥ 100; as many as the model takes when absent. */

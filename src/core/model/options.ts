@@ -12,7 +12,7 @@ export const DEFAULT_OPTIONS = {
 } as const satisfies Options;
 
 /** The options that are numbers. */
-type NumericOption = Exclude<keyof Options, 'reach'>;
+type NumericOption = Exclude<keyof Options, 'reach' | 'ban'>;
 
 /** The allowed range of each number, both ends inclusive. */
 export const OPTION_RANGES = {
@@ -21,6 +21,15 @@ export const OPTION_RANGES = {
   temperature: { min: 0, max: 10, integer: false },
   topP: { min: 0.0001, max: 1, integer: false },
   minP: { min: 0, max: 0.9999, integer: false },
+  topK: { min: 0, max: 1_000_000, integer: true },
+  xtcProbability: { min: 0, max: 1, integer: false },
+  xtcThreshold: { min: 0.0001, max: 1, integer: false },
+  dryMultiplier: { min: 0, max: 100, integer: false },
+  dryBase: { min: 1, max: 100, integer: false },
+  dryAllowedLength: { min: 1, max: 1_000, integer: true },
+  repetitionPenalty: { min: 0.01, max: 10, integer: false },
+  frequencyPenalty: { min: -2, max: 2, integer: false },
+  presencePenalty: { min: -2, max: 2, integer: false },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
   alternatives: { min: 0, max: 100, integer: true },
   context: { min: 100, max: 10_000_000, integer: true },

@@ -30,6 +30,8 @@ class Batch {
   /** Branches that have no rewrite yet. */
   readonly #open: number[];
   readonly #failed: Failed[] = [];
+  /** So many of them have been told as thrown away. */
+  #told = 0;
   /** What requests took since one was last told. */
   #usages: Usage[] = [];
 
@@ -61,10 +63,10 @@ class Batch {
         yield* this.#theRest(answered.error);
         return;
       }
-      const attempt = this.#failed.at(-1);
-      if (attempt) {
-        yield { branch: next, kind: 'again', attempt: attemptOf(attempt) };
-      }
+      yield* this.#failed
+        .slice(this.#told)
+        .map((each) => ({ branch: next, kind: 'again', attempt: attemptOf(each) }) as const);
+      this.#told = this.#failed.length;
     }
   }
 
@@ -89,7 +91,9 @@ class Batch {
         this.#failed.push({ ...shown, fault });
       } else if (branch !== undefined) {
         this.#open.shift();
-        const attempts = this.#failed.splice(0).map(attemptOf);
+        // Those of earlier answers; those of this one are the open branches'.
+        const attempts = this.#failed.splice(0, this.#told).map(attemptOf);
+        this.#told = 0;
         const usages = this.#usages.splice(0);
         yield* present(job, branch, strategy, shown, { attempts, usages });
       }

@@ -64,7 +64,7 @@ export function describeEffect(
   { before, first, after }: RewriteEffect,
   t: Translate = inEnglish,
 ): { line: string; details: string[] } {
-  const line = t('{ideas} in {count}; {flags} in each, {were} before', {
+  const line = t('{ideas} in {count}; {flags} in each, {were} in the passage', {
     ideas: aboutIdeas(after.modes, t),
     count: rewrites(after.texts, t),
     flags: flags(after.flags, t),

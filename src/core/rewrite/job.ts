@@ -1,4 +1,4 @@
-import { toModelError } from '../model/error';
+import { toModelError, type ModelError } from '../model/error';
 import type { LanguageModel, Options, Said } from '../model/languageModel';
 import { Turns } from '../model/openai/turns';
 import { estimateTokens } from '../prompt/fitPassage';
@@ -13,9 +13,15 @@ import type { RewriteStrategy } from './strategy';
 
 /** Requests at once: more only wait in the server, or are refused by it. */
 const AT_ONCE = 6;
-/** Room for an answer: so many times the passage, and what a model thinks before it. */
+/** Room for an answer: so many times the passage, and in a chat what a model thinks before it. */
 const LONGER = 2;
-const SPARE = 400;
+const THOUGHTS = 2000;
+const SPARE = 100;
+/** What is sent besides the passage, in characters, once it was too much: first less, then nothing. */
+const SHORTER = [
+  { around: 1500, exemplars: 1 },
+  { around: 0, exemplars: 0 },
+] as const;
 
 /** One rewriting: what it was asked for, what has come, and what it has cost. */
 export class Job {
@@ -25,6 +31,8 @@ export class Job {
   /** Whether the model is told things in messages; else it goes on with a transcript. */
   #isTold: boolean;
   #spent = 0;
+  /** How often the model has found a request too long. */
+  #tooLong = 0;
   #sourceFlags: Promise<ReadonlyMap<string, number>> | undefined;
 
   constructor(
@@ -52,12 +60,27 @@ export class Job {
     const { strategies } = this.parts;
     const asking = { n, taken: this.desk.versions, ...(reason ? { reason } : {}) };
     return this.#isTold
-      ? messagesFor(strategy, strategies, this.request, asking)
-      : transcriptFor(strategy, strategies, this.request, asking);
+      ? messagesFor(strategy, strategies, this.#fitted(), asking)
+      : transcriptFor(strategy, strategies, this.#fitted(), asking);
+  }
+
+  /** The request as far as the model takes it. */
+  #fitted(): RewriteRequest {
+    const shorter = SHORTER[Math.min(this.#tooLong, SHORTER.length) - 1];
+    const { before, after, exemplars } = this.request;
+    return shorter === undefined
+      ? this.request
+      : {
+          ...this.request,
+          before: shorter.around === 0 ? '' : before.slice(-shorter.around),
+          after: after.slice(0, shorter.around),
+          exemplars: exemplars.slice(0, shorter.exemplars),
+        };
   }
 
   /**
-   * Asks once. A model that turns out to take no messages is given a transcript instead.
+   * Asks once. A request that is too long goes out again with less around the passage; a model that turns out to
+   * take no messages is given a transcript instead.
    * @param widen how many times the usual room the answer gets
    */
   async ask(
@@ -66,15 +89,29 @@ export class Job {
     asking: Pick<Asking, 'n' | 'reason'>,
     widen: number,
   ): Promise<Answered> {
+    // Others are under way at the same time: what a failure says holds for what was known when this one went out.
+    const [tooLong, wasTold] = [this.#tooLong, this.#isTold];
     const answered = await this.#turns.take(() => this.#once(strategy, branch, asking, widen));
     this.#spent += answered.usage.promptTokens + answered.usage.completionTokens;
-    const { chat, raw } = this.model.capabilities;
-    const hasNoChat = answered.error !== undefined && chat.value === 'no' && raw.value !== 'no';
-    if (this.#isTold && hasNoChat && !this.signal.aborted) {
-      this.#isTold = false;
+    if (this.#canAdapt(answered.error, tooLong, wasTold) && !this.signal.aborted) {
       return this.ask(strategy, branch, asking, widen);
     }
     return answered;
+  }
+
+  /** Draws from a failure what to do differently. @returns whether the same request is another one now */
+  #canAdapt(error: ModelError | undefined, tooLong: number, wasTold: boolean): boolean {
+    if (error === undefined) {
+      return false;
+    }
+    if (error.code === 'context') {
+      this.#tooLong = Math.max(this.#tooLong, tooLong + 1);
+      return tooLong < SHORTER.length;
+    }
+    const { chat, raw } = this.model.capabilities;
+    const hasNoChat = chat.value === 'no' && raw.value !== 'no';
+    this.#isTold &&= !hasNoChat;
+    return wasTold && hasNoChat;
   }
 
   async #once(
@@ -99,9 +136,10 @@ export class Job {
   #options(branch: number, times: number): Options {
     const { temperature = 1, alternatives = 0, seed } = this.parts;
     const length = estimateTokens(this.request.source);
+    const spare = this.#isTold && this.#tooLong === 0 ? THOUGHTS : SPARE;
     return {
       n: 1,
-      maxTokens: Math.ceil(SPARE + times * LONGER * length),
+      maxTokens: Math.ceil(spare + times * LONGER * length),
       temperature,
       topP: 1,
       minP: 0,

@@ -1,15 +1,36 @@
+import { withText } from '../model/emitted';
 import type { Chunk, LanguageModel, Options, Passage } from '../model/languageModel';
-import type { Token } from '../model/token';
 import { failingAlone, interleave } from '../model/interleave';
-import { chooseOpenings, type Opening } from './openings';
+import type { Token } from '../model/token';
+import { endsWithSpace } from '../prompt/joint';
+import { continueBanning, isBannable } from './continueBanning';
+import { firstToken, type FirstToken } from './firstToken';
+import { chooseOpenings, everyOpening, type Opening, type OpeningChoice } from './openings';
 import { namingTheTaken } from './namingTheTaken';
 
-/** How many first tokens are asked for, where a model gives as many. */
-const OPENINGS_ASKED = 40;
+/** How a branch was made to begin. */
+export interface Begun {
+  /** Its number. */
+  branch: number;
+  /** The first token it was given, or came to, with the probability that the model gave it. */
+  opening: Opening;
+  /** What the model began with by itself. */
+  instead: string;
+}
+
+/** What asking apart takes besides the request. */
+export interface ApartOptions {
+  /** Which first tokens are chosen; the most probable ones when absent. */
+  choice?: OpeningChoice;
+  /** Told how each branch begins, as soon as that is known; of those that are only told what is taken, nothing. */
+  onBegun?: (begun: Begun) => void;
+}
 
 /**
- * Continues so that the branches differ from each other and from their siblings: from different first
- * tokens where a model tells them and goes on with raw text, else by naming what is there already.
+ * Continues so that the branches differ from each other and from their siblings. Where the model tells its
+ * first tokens: from a different one each, if it goes on with raw text or with a message that has begun,
+ * else by forbidding the first words of the branches before, if it takes that. Where it does not, by naming
+ * what is there already. Whether it tells them is found out by asking, where it is not known.
  * The probabilities of what was emitted are the model's own: a branch that was made to begin with an
  * unlikely token says so on that token.
  * @param siblings texts of the branches that are there
@@ -20,71 +41,85 @@ export async function* continueApart(
   options: Options,
   siblings: readonly string[],
   signal: AbortSignal,
+  { choice, onBegun }: ApartOptions = {},
 ): AsyncGenerator<Chunk, void, undefined> {
-  const first = canStartAnywhere(model) ? await firstToken(model, passage, options, signal) : null;
+  const first = mayTell(model) ? await firstToken(model, passage, options, signal) : null;
   const openings =
-    first === null ? [] : chooseOpenings(first.token, first.text, siblings, options.n);
-  if (first === null || openings.length < 2) {
+    first === null ? [] : chooseOpenings(first.token, first.text, siblings, options.n, choice);
+  const asked = { model, passage, options, signal };
+  // Only now is it known for sure how the model is asked.
+  if (first !== null && openings.length > 1 && goesOn(asked)) {
+    const begun = openings.map((opening) => ({ ...opening, text: joined(opening.text, passage) }));
+    yield* fromOpenings(asked, begun, first, onBegun);
+  } else if (first !== null && openings.length > 1 && isBannable(model, openings)) {
+    const all = everyOpening(first.token, first.text);
+    yield* continueBanning(asked, openings, { all, text: first.text }, onBegun);
+  } else {
     yield* namingTheTaken(model, passage, options, siblings, signal);
-    return;
   }
-  const { token } = first;
-  const dealt = Array.from({ length: options.n }, (_, branch) =>
-    openings.slice(branch % openings.length).slice(0, 1),
-  );
-  yield* interleave(
-    dealt.flatMap((opening, branch) =>
-      opening.map((one) =>
-        failingAlone(
-          branch,
-          begin({ model, passage, options, signal, branch, opening: one, token }),
-        ),
-      ),
-    ),
-  );
 }
 
-function canStartAnywhere({ capabilities }: LanguageModel): boolean {
-  const { raw, logprobs, alternatives } = capabilities;
-  return [raw, logprobs, alternatives].every(({ value }) => value === 'yes');
+/** Whether branches can be started from given first tokens, as far as is known without asking. */
+export function fansOut(model: LanguageModel): 'yes' | 'no' | 'unknown' {
+  const { logprobs, alternatives, raw, prefill, ban } = model.capabilities;
+  const ways = [raw.value, prefill.value, ban?.value ?? 'no'];
+  const way = ways.includes('yes') ? 'yes' : ways.includes('unknown') ? 'unknown' : 'no';
+  const all = [logprobs.value, alternatives.value, way];
+  return all.includes('no') ? 'no' : all.includes('unknown') ? 'unknown' : 'yes';
 }
 
-/** The model's first token with as many alternatives as it gives; null when it tells none. */
-export async function firstToken(
-  model: LanguageModel,
-  passage: Passage,
-  options: Options,
-  signal: AbortSignal,
-): Promise<{ token: Token; text: string } | null> {
-  const alternatives = Math.min(OPENINGS_ASKED, model.capabilities.alternatives.max);
-  const { reach, ...rest } = options;
-  const asked: Options = { ...rest, n: 1, maxTokens: 1, alternatives };
-  for await (const chunk of model.continue(passage, asked, signal)) {
-    const token = chunk.kind === 'delta' ? chunk.tokens?.[0] : undefined;
-    if (chunk.kind === 'delta' && token) {
-      return { token, text: chunk.text.slice(token.start, token.end) };
-    }
-  }
-  return null;
+function mayTell(model: LanguageModel): boolean {
+  return fansOut(model) !== 'no';
 }
 
-interface Begun {
+interface Asked {
   model: LanguageModel;
   passage: Passage;
   options: Options;
   signal: AbortSignal;
-  branch: number;
-  opening: Opening;
-  /** The first token that the model emitted: its list of alternatives is that of every opening. */
-  token: Token;
 }
 
-/** One branch from an opening, which it begins with. */
-async function* begin(begun: Begun): AsyncGenerator<Chunk, void, undefined> {
-  const { model, options, branch } = begun;
-  const { text, logprob } = begun.opening;
-  const { alternatives, tail } = begun.token;
-  const token: Token = { start: 0, end: text.length, logprob, alternatives, tail };
+/** Whether the model goes on with exactly this text. */
+function goesOn({ model, passage, options }: Asked): boolean {
+  const { strategy } = model.prompt(passage, options);
+  return strategy === 'raw' || strategy === 'infill' || strategy === 'prefill';
+}
+
+/** The draft may have the space already with which the first word would begin. */
+function joined(text: string, { before }: Passage): string {
+  return endsWithSpace(before) ? text.replace(/^[ \t]+/u, '') : text;
+}
+
+async function* fromOpenings(
+  asked: Asked,
+  openings: readonly Opening[],
+  first: FirstToken,
+  onBegun: ApartOptions['onBegun'],
+): AsyncGenerator<Chunk, void, undefined> {
+  const dealt = Array.from({ length: asked.options.n }, (_, branch) =>
+    openings.slice(branch % openings.length).slice(0, 1),
+  );
+  yield* interleave(
+    dealt.flatMap((opening, branch) =>
+      opening.map((one) => {
+        onBegun?.({ branch, opening: one, instead: first.text });
+        return failingAlone(branch, begin(asked, branch, one, first.token));
+      }),
+    ),
+  );
+}
+
+/** One branch from an opening, which it begins with. The first token's alternatives are those of every opening. */
+async function* begin(
+  { model, passage, options, signal }: Asked,
+  branch: number,
+  { text, logprob, id }: Opening,
+  { alternatives, tail }: Token,
+): AsyncGenerator<Chunk, void, undefined> {
+  const token: Token = {
+    ...{ start: 0, end: text.length, logprob, alternatives, tail },
+    ...(id === undefined ? {} : { id }),
+  };
   yield { branch, kind: 'delta', text, tokens: [token] };
   if (options.maxTokens === 1) {
     yield { branch, kind: 'end', finish: 'length' };
@@ -97,8 +132,8 @@ async function* begin(begun: Begun): AsyncGenerator<Chunk, void, undefined> {
     maxTokens: options.maxTokens - 1,
     ...(seed === undefined ? {} : { seed: seed + branch }),
   };
-  const passage = { ...begun.passage, before: begun.passage.before + text };
-  for await (const chunk of model.continue(passage, rest, begun.signal)) {
+  const after = withText(passage, text, [{ text, ...(id === undefined ? {} : { id }) }]);
+  for await (const chunk of model.continue(after, rest, signal)) {
     yield { ...shifted(chunk, text.length), branch };
   }
 }

@@ -1,10 +1,16 @@
 import { isRecord } from '../model/openai/json';
 import type { NodeId } from './node';
 
+const KINDS = ['picked', 'escape', 'opening'] as const;
+export type ForkKind = (typeof KINDS)[number];
+
 /** How a branch was made to begin as it does: by a token forced in another one's place. */
 export interface ForkMark {
-  /** `picked` by the writer, or one of several that `escape` from a place where the model was stuck. */
-  kind: 'picked' | 'escape';
+  /**
+   * `picked` by the writer, one of several that `escape` from a place where the model was stuck, or the
+   * `opening` of one of several branches that each begin with another word.
+   */
+  kind: ForkKind;
   /** The branch that it shares its beginning with; absent where that is the draft's own text. */
   of?: NodeId;
   /** UTF-16 offset of the forced token in its own text. */
@@ -31,7 +37,7 @@ export function readForkMark(value: string | undefined): ForkMark | undefined {
   }
   const { kind, of, at, text, logprob, instead, told } = read;
   const isSound =
-    (kind === 'picked' || kind === 'escape') &&
+    isKind(kind) &&
     (of === undefined || typeof of === 'string') &&
     typeof at === 'number' &&
     typeof text === 'string' &&
@@ -45,6 +51,10 @@ export function readForkMark(value: string | undefined): ForkMark | undefined {
         ...(told === true ? { told } : {}),
       }
     : undefined;
+}
+
+function isKind(value: unknown): value is ForkKind {
+  return KINDS.some((kind) => kind === value);
 }
 
 function parse(value: string): unknown {

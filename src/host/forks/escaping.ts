@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { firstStuckPlace, isOpenPlace } from '../../core/collapse/stuckPlaces';
 import type { Subject } from '../../core/collapse/subject';
 import type { OpennessOf } from '../../core/model/openness';
-import { firstToken } from '../../core/spread/continueApart';
+import { firstToken } from '../../core/spread/firstToken';
 import { chooseEscapes } from '../../core/spread/escapes';
 import type { Alternative, Token } from '../../core/model/token';
 import { passageAfter, type ForcedToken } from '../../core/spread/forks';

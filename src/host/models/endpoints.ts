@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
+import { DIALECTS } from '../../core/model/openai/dialects';
 import { readAddress } from '../../core/model/discovery/address';
 import { addressProblem } from './addressProblem';
 
@@ -9,7 +10,8 @@ const entry = v.object({
   name: v.optional(v.pipe(v.string(), v.trim())),
   baseUrl: v.string(),
   models: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
-  api: v.optional(v.picklist(['auto', 'chat', 'completions'])),
+  api: v.optional(v.picklist(['auto', 'chat', 'completions', 'responses'])),
+  dialect: v.optional(v.picklist(['auto', ...DIALECTS.map(({ id }) => id)])),
   strategy: v.optional(v.picklist(['auto', 'raw', 'infill', 'prefill', 'few-shot', 'instruction'])),
 });
 

@@ -2,4 +2,5 @@
 export { currentPrompt } from './currentPrompt';
 export { askForInstruction, remember } from './instruction';
 export { promptText } from './promptText';
+export { adjustSamplers } from './samplerPicker';
 export { setReach } from './reachPicker';

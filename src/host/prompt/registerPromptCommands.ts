@@ -14,7 +14,7 @@ export interface PromptCommandParts extends ContinueParts {
   memory: vscode.Memento;
 }
 
-/** *Show Prompt*, *Continue with Instruction* and *Set Reach*. */
+/** *Show Prompt*, *Continue with Instruction*, *Set Reach* and *Adjust Samplers*. */
 export function registerPromptCommands(all: PromptCommandParts): vscode.Disposable {
   const { parts, log, memory, files } = all;
   const documents = new PromptDocuments('variorum-prompt');
@@ -34,6 +34,10 @@ export function registerPromptCommands(all: PromptCommandParts): vscode.Disposab
     registerCommand('setReach', log, async (argument) => {
       const { setReach } = await parts.loadHost('prompt');
       await setReach(argument);
+    }),
+    registerCommand('adjustSamplers', log, async () => {
+      const { adjustSamplers } = await parts.loadHost('prompt');
+      await adjustSamplers(await all.models.chosen());
     }),
   );
 }

@@ -9,15 +9,13 @@ import { cutPassage } from '../../core/text/passage';
 import type { Span } from '../../core/text/span';
 import type { Notice } from '../../protocol';
 import type { Rewriting } from '../batch';
-import { exemplarPath } from '../exemplars/exemplarSettings';
+import { exemplarBudget, exemplarPath } from '../exemplars/exemplarSettings';
 import { gatherPassage } from '../passageSource';
 import { modelOptions } from '../settings';
 import type { RewriteParts } from './rewriteFeature';
 
 /** How much around a passage goes with it, in UTF-16 code units: enough for its tone, and what it must not lose. */
 const AROUND = { before: 6_000, after: 2_000 };
-/** Exemplars take so many tokens at most, an estimate. */
-const EXEMPLAR_TOKENS = 2_500;
 
 /** A text to be rewritten, and where it stands. */
 export interface ToRewrite {
@@ -92,7 +90,7 @@ async function chooseExemplars(
   before: string,
 ): Promise<readonly Exemplar[]> {
   const place = span ? { at: { ...span, path: exemplarPath(document.uri) } } : {};
-  const asked = { source, before, budget: EXEMPLAR_TOKENS, ...place };
+  const asked = { source, before, budget: exemplarBudget(document), ...place };
   try {
     return await exemplars.choose(asked, new AbortController().signal);
   } catch (error) {

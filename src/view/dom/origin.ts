@@ -32,11 +32,12 @@ export class Origin {
 /** The same in words, for the name of the card too. */
 export function originWords(fork: ForkView, percent: Percent): string {
   const { text, instead, logprob, from, kind, told } = fork;
-  const words = forkStrings.picked(
-    withSymbols(text.trim() || text),
-    percent(Math.exp(logprob)),
-    withSymbols(instead.trim() || instead),
-  );
+  const word = withSymbols(text.trim() || text);
+  const probability = percent(Math.exp(logprob));
+  const words =
+    kind === 'opening'
+      ? forkStrings.begins(word, probability)
+      : forkStrings.picked(word, probability, withSymbols(instead.trim() || instead));
   const parts = [
     words,
     from === null ? '' : forkStrings.pickedFrom(from + 1),

@@ -132,7 +132,7 @@ function changesText({ tokens, end }: BranchDelta): boolean {
 
 function grown(
   branch: BranchView,
-  { tokens, end, flags, openness, freeze, rewrite }: BranchDelta,
+  { tokens, end, flags, openness, freeze, fork, rewrite }: BranchDelta,
 ): BranchView {
   const all = tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens);
   return {
@@ -141,6 +141,7 @@ function grown(
     ...(flags && { flags }),
     ...(freeze && { freeze }),
     ...(rewrite && { rewrite }),
+    ...(fork && { fork }),
     tokens: openness === undefined ? all : all.map((token, i) => withBits(token, openness[i])),
   };
 }

@@ -122,7 +122,9 @@ describe('the command line: rewrite', function () {
       ['colder', 'plain', 'colder'],
     );
     assert.ok(
-      server?.received.some((request) => JSON.stringify(request.body).includes('Make it cold')),
+      server?.received.some((request) =>
+        JSON.stringify(request.body ?? '').includes('Make it cold'),
+      ),
     );
   });
 
@@ -173,6 +175,7 @@ describe('the command line: rewrite', function () {
     ['an unknown strategy', [file, '--strategy', 'haiku'], /no rewrite strategy.*in-context/su],
     ['too many at once', [file, '--n', '99'], /1 to 32/u],
     ['no tries', [file, '--tries', '0'], /--tries takes/u],
+    ['a temperature out of range', [file, '--temperature', '99'], /temperature is 99/u],
     ['a folder that is not there', [file, '--exemplars', '/nowhere'], /no such folder/u],
     ['an empty passage', ['-'], /nothing to rewrite/u],
   ];

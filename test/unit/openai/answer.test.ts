@@ -188,6 +188,6 @@ describe('answers to what a model is told', () => {
       stop.abort();
     }
     assert.equal(collector.branches[0]?.status, 'stopped');
-    assert.equal(collector.branches[0]?.text, 'It ');
+    assert.equal(collector.branches[0].text, 'It ');
   });
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isVariorumError } from '../../../src/core/model/error';
 import { choices, deal } from '../../../src/core/rewrite/deal';
 import { allStrategies, BUILT_IN_FILES } from '../../../src/core/rewrite/strategies';
@@ -89,6 +91,17 @@ describe('the file of a strategy', () => {
     const names = allStrategies().map(({ name }) => name);
     assert.equal(names.length, BUILT_IN_FILES.length);
     assert.equal(names[0], 'in-context');
+  });
+
+  it('the page on rewrites says of each what its file says, and names every placeholder', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/rewrites.md'), 'utf8');
+    for (const { name, how, group, about } of allStrategies()) {
+      const cell = group === undefined ? '' : `\`${group}\``;
+      assert.ok(page.includes(`| \`${name}\` | ${how} | ${cell} | ${about} |`), name);
+    }
+    for (const name of PLACEHOLDERS) {
+      assert.ok(page.includes(`\`{{${name}}}\``), name);
+    }
   });
 });
 

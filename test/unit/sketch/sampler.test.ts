@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { Distribution } from '../../../src/core/model/sketch/distribution';
 import { Mixture } from '../../../src/core/model/sketch/mixture';
 import { seededRandom } from '../../../src/core/model/sketch/random';
-import { nucleusFloor, Sampler } from '../../../src/core/model/sketch/sampler';
+import {
+  nucleusFloor,
+  rankFloor,
+  Sampler,
+  type SamplingOptions,
+} from '../../../src/core/model/sketch/sampler';
 import { UNKNOWN } from '../../../src/core/model/sketch/vocabulary';
 import { prose, trainBase } from './helpers';
 
@@ -13,10 +18,10 @@ mixture.advance(states, mixture.vocabulary.find(' the'));
 distribution.fill(states);
 
 const all = () => true;
-const plain = { temperature: 1, topP: 1, minP: 0 };
+const plain: SamplingOptions = { temperature: 1, topP: 1, minP: 0 };
 const DRAWS = 20_000;
 
-function frequencies(settings: typeof plain, attested: boolean, allowed = all): Float64Array {
+function frequencies(settings: SamplingOptions, attested: boolean, allowed = all): Float64Array {
   const sampler = new Sampler(settings, seededRandom(5, 0), mixture.size);
   const counts = new Float64Array(mixture.size);
   for (let i = 0; i < DRAWS; i++) {
@@ -44,6 +49,46 @@ function assertClose(actual: Float64Array, wanted: Float64Array): void {
 }
 
 describe('Sketch: sampling', () => {
+  it('top-k keeps the most probable ones', () => {
+    const floor = rankFloor(
+      Float64Array.from({ length: mixture.size }, (_, token) => distribution.probability(token)),
+      3,
+    );
+    assertClose(
+      frequencies({ ...plain, topK: 3 }, false),
+      expected((p) => (p >= floor ? p : 0)),
+    );
+    assert.equal(rankFloor(Float64Array.from([0.5, 0, 0.5]), 3), 0);
+  });
+
+  it('XTC leaves one of those that are likely enough, as often as it is told', () => {
+    const all = Array.from({ length: mixture.size }, (_, token) => distribution.probability(token));
+    const threshold = 0.1 * all.reduce((a, b) => a + b, 0);
+    const likely = all.filter((p) => p >= threshold);
+    assert.ok(likely.length > 1);
+    const stays = all.indexOf(Math.min(...likely));
+    const always = { ...plain, xtcProbability: 1, xtcThreshold: 0.1 };
+    assertClose(
+      frequencies(always, false),
+      expected((p, token) => (p < threshold || token === stays ? p : 0)),
+    );
+    const share = (counts: Float64Array) =>
+      counts.reduce((sum, f, token) => ((all[token] ?? 0) >= threshold ? sum + f : sum), 0);
+    const [never, ever, sometimes] = [0, 1, 0.25].map((xtcProbability) =>
+      share(frequencies({ ...always, xtcProbability }, false)),
+    );
+    const mixed = 0.75 * (never ?? 0) + 0.25 * (ever ?? 0);
+    assert.ok(Math.abs((sometimes ?? 0) - mixed) < 0.02, `${sometimes}, not ${mixed}`);
+  });
+
+  it('XTC with one likely token, or none, changes nothing', () => {
+    const alone = { ...plain, xtcProbability: 1, xtcThreshold: 0.9 };
+    assertClose(
+      frequencies(alone, false),
+      expected((p) => p),
+    );
+  });
+
   it('follows the distribution when nothing is asked', () => {
     assertClose(
       frequencies(plain, false),

@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import type { Chunk, LanguageModel, Options } from '../../../src/core/model/languageModel';
 import { Collector, type CollectedBranch } from '../../../src/core/model/collector';
 import { DEFAULT_OPTIONS } from '../../../src/core/model/options';
-import { continueApart } from '../../../src/core/spread/continueApart';
-import { chooseOpenings } from '../../../src/core/spread/openings';
-import { scriptedModel, tokensOf, writes, type Scripted } from '../../fixtures/scriptedModel';
+import { continueApart, fansOut, type Begun } from '../../../src/core/spread/continueApart';
+import { chooseOpenings, type OpeningChoice } from '../../../src/core/spread/openings';
+import {
+  scriptedModel,
+  tokensOf,
+  writes,
+  writesPlain,
+  type Scripted,
+} from '../../fixtures/scriptedModel';
 
 const passage = { before: 'Then', after: '' };
 const no = { value: 'no', evidence: 'The script says so.' } as const;
+const yes = { value: 'yes', evidence: 'The script says so.' } as const;
 const never = () => new AbortController().signal;
 const options = (n: number): Options => ({ ...DEFAULT_OPTIONS, n, seed: 7 });
 
@@ -98,6 +105,142 @@ describe('Asking apart: from different first tokens', () => {
       chooseOpenings(token, ' she', [], 5).map(({ text }) => text),
       [' she', '“She', '—'],
     );
+  });
+});
+
+describe('Asking apart: from different first tokens, by whichever way there is', () => {
+  const unknown = { value: 'unknown', evidence: 'Not tried yet.' } as const;
+
+  async function begun(
+    model: LanguageModel,
+    n: number,
+    choice?: OpeningChoice,
+  ): Promise<{ branches: readonly CollectedBranch[]; told: string[] }> {
+    const collector = new Collector(n);
+    const told: string[] = [];
+    const onBegun = ({ branch, opening, instead }: Begun) =>
+      told.push(`${branch}:${opening.text}=${Math.exp(opening.logprob).toFixed(2)} for${instead}`);
+    const more = { onBegun, ...(choice ? { choice } : {}) };
+    for await (const chunk of continueApart(model, passage, options(n), [], never(), more)) {
+      collector.add(chunk);
+    }
+    return { branches: collector.branches, told };
+  }
+
+  it('tells how each branch begins and how probable that really was', async () => {
+    const { told } = await begun(withOpenings(), 3);
+    assert.deepEqual(told, ['0: she=0.50 for she', '1: he=0.10 for she', '2: the=0.08 for she']);
+  });
+
+  it('a model of which nothing is known is asked', async () => {
+    const model = withOpenings({
+      capabilities: { logprobs: { ...unknown, semantics: 'unknown' }, raw: unknown },
+    });
+    const { branches } = await begun(model, 2);
+    assert.deepEqual(
+      branches.map(({ text }) => text),
+      [' she she…', ' he he…'],
+    );
+  });
+
+  it('one that tells none when asked is told what is taken', async () => {
+    const model = scriptedModel({ branches: [writesPlain([' an idea.'])] });
+    const { branches, told } = await begun(model, 2);
+    assert.deepEqual(told, []);
+    assert.deepEqual(
+      branches.map(({ text }) => text),
+      [' an idea.', ' an idea.'],
+    );
+    assert.deepEqual(model.requests.at(-1)?.passage.taken, ['an idea.']);
+  });
+
+  it('a chat model that goes on with a message that has begun gets the word in it', async () => {
+    const model = withOpenings({ capabilities: { raw: no, chat: yes, prefill: yes } });
+    model.prompt = () => ({ strategy: 'prefill', parts: [], parameters: {} });
+    const { branches, told } = await begun(model, 2);
+    assert.deepEqual(
+      branches.map(({ text }) => text),
+      [' she she…', ' he he…'],
+    );
+    assert.equal(told.length, 2);
+    assert.deepEqual(
+      model.requests.slice(1).map(({ passage: { emitted } }) => emitted),
+      [[{ text: ' she' }], [{ text: ' he' }]],
+    );
+  });
+
+  it('one that cannot is kept from the words of the branches before, in each spelling', async () => {
+    const model = scriptedModel({
+      branches: ({ options: { ban = [], maxTokens } }) =>
+        maxTokens === 1
+          ? [writes([[' she', 0.5, FIRST]])]
+          : [writes([[[' she', ' he', ' the'][ban.length === 0 ? 0 : ban.length - 1] ?? '', 0.9]])],
+      capabilities: { raw: no, chat: yes, ban: { ...yes, by: 'text' } },
+    });
+    model.prompt = () => ({ strategy: 'few-shot', parts: [], parameters: {} });
+    const { branches, told } = await begun(model, 3);
+    assert.deepEqual(
+      model.requests.slice(1).map(({ options: { ban = [] } }) => ban.map(({ text }) => text)),
+      [[], [' she', ' She'], [' she', ' She', ' he']],
+    );
+    assert.deepEqual(
+      branches.map(({ text }) => text),
+      [' she', ' he', ' the'],
+    );
+    assert.deepEqual(told.sort(), [
+      '0: she=0.50 for she',
+      '1: he=0.10 for she',
+      '2: the=0.08 for she',
+    ]);
+  });
+
+  it('one that wants ids is not kept from words without any', async () => {
+    const model = withOpenings({
+      capabilities: { raw: no, chat: yes, ban: { ...yes, by: 'id' } },
+    });
+    model.prompt = () => ({ strategy: 'few-shot', parts: [], parameters: {} });
+    const { told } = await begun(model, 2);
+    assert.deepEqual(told, []);
+    assert.ok(model.requests.every(({ options: { ban } }) => ban === undefined));
+  });
+
+  it('the most different ones, where that is wanted, and none that is next to impossible', async () => {
+    const listed = { ' she': 0.5, ' shed': 0.2, ' shell': 0.1, ' “No': 0.03, ' 7': 0.001 };
+    const model = scriptedModel({
+      branches: ({ options: { maxTokens } }) =>
+        maxTokens === 1 ? [writes([[' she', 0.5, listed]])] : [writes([['…', 0.9]])],
+    });
+    const { branches } = await begun(model, 2, 'different');
+    assert.deepEqual(
+      branches.map(({ text }) => text),
+      [' she…', ' “No…'],
+    );
+    const [token] = tokensOf([[' she', 0.5, listed]]);
+    assert.ok(token);
+    const all = chooseOpenings(token, ' she', [], 9, 'different').map(({ text }) => text);
+    assert.ok(!all.includes(' 7'));
+  });
+
+  it('the space that the draft ends with is not doubled', async () => {
+    const model = withOpenings();
+    const collector = new Collector(2);
+    const open = { before: 'Then ', after: '' };
+    for await (const chunk of continueApart(model, open, options(2), [], never())) {
+      collector.add(chunk);
+    }
+    assert.deepEqual(
+      collector.branches.map(({ text }) => text.slice(0, 3)),
+      ['she', 'he '],
+    );
+  });
+
+  it('says beforehand whether a model can', () => {
+    const of = (capabilities: Scripted['capabilities']) =>
+      fansOut(scriptedModel({ branches: [], ...(capabilities ? { capabilities } : {}) }));
+    assert.equal(of({}), 'yes');
+    assert.equal(of({ raw: no }), 'no');
+    assert.equal(of({ raw: no, prefill: unknown }), 'unknown');
+    assert.equal(of({ logprobs: { ...no, semantics: 'unknown' } }), 'no');
   });
 });
 

@@ -1,6 +1,8 @@
 import { estimateTokens } from '../../prompt/fitPassage';
 import { contextError, contextLimit } from './contextError';
+import { DIALECTS } from './dialects';
 import type { Endpoint } from './endpoint';
+import { isRecord } from './json';
 import type { Learned } from './learned';
 import { mayChat, type Plan } from './plan';
 import { serverMessage, type ServerMessage } from './serverMessage';
@@ -17,17 +19,22 @@ export interface Refused {
 const ABOUT_THE_REQUEST = new Set([400, 403, 404, 405, 410, 415, 422, 500, 501]);
 /** Answers of a server that does not have what was asked for. */
 const NOT_THERE = new Set([404, 405, 410, 501]);
-/** Parameters that a request does without. */
-const OPTIONAL = [
+/** Parameters that a request does without, besides those of samplers and of messages that have begun. */
+const OPTIONAL: readonly string[] = [
   'temperature',
   'top_p',
-  'min_p',
   'seed',
   'stream_options',
   'suffix',
-  'continue_final_message',
-  'add_generation_prompt',
-] as const;
+  'logit_bias',
+  'store',
+  ...new Set(
+    DIALECTS.flatMap(({ apis, prefill }) => [
+      ...Object.values(apis).flatMap(({ samplers }) => Object.values(samplers)),
+      ...Object.keys(prefill.body ?? {}),
+    ]),
+  ),
+];
 
 /** Where a server does not say what it takes, the next request is this much of the last one. */
 const SHORTER = 0.75;
@@ -37,6 +44,11 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
   const { failure, plan, body } = refused;
   if ('body' in failure && contextError(failure.body)) {
     learned.limitContext(contextLimit(failure.body) ?? SHORTER * lengthOf(body));
+    return;
+  }
+  if (plan.api === 'responses' && lacksResponses(failure)) {
+    const evidence = 'The server has no Responses API.';
+    learned.setApi('responses', { value: 'no', evidence });
     return;
   }
   if (failure.kind !== 'status' || !ABOUT_THE_REQUEST.has(failure.status)) {
@@ -49,11 +61,8 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
     learned.refuseIds(evidence);
     return;
   }
-  const names = (name: string): boolean => name in body && isNamed(name, message);
-  const mayLack =
-    plan.api === 'completions' && mayChat(endpoint) && !['n', ...OPTIONAL].some(names);
-  if (mayLack && lacksCompletions(failure.status, message)) {
-    learned.setApi('completions', { value: 'no', evidence });
+  if (mayChat(endpoint) && lacksApi(refused, failure.status, message)) {
+    learned.setApi(plan.api, { value: 'no', evidence });
     return;
   }
   if (plan.api === 'chat' && lacksChat(failure.status, message)) {
@@ -63,8 +72,8 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
 }
 
 /** About how many tokens a request is, with the reply it asks for. */
-function lengthOf({ prompt, messages, max_tokens: maxTokens }: RequestBody): number {
-  return estimateTokens(JSON.stringify(prompt ?? messages)) + Number(maxTokens ?? 0);
+function lengthOf({ prompt, messages, input, max_tokens: maxTokens }: RequestBody): number {
+  return estimateTokens(JSON.stringify(prompt ?? messages ?? input)) + Number(maxTokens ?? 0);
 }
 
 function adaptParameters(
@@ -73,14 +82,15 @@ function adaptParameters(
   evidence: string,
   learned: Learned,
 ): void {
-  const names = (name: string): boolean => name in body && isNamed(name, message);
+  const names = (name: string): boolean => isNamedIn(body, name, message);
   if (names('n')) {
     learned.limitN(boundIn(message.text, Number(body['n'])) ?? 1);
   }
   if (names('max_tokens') && message.text.includes('max_completion_tokens')) {
     learned.renameTokensField();
   }
-  if (names('logprobs') || names('top_logprobs')) {
+  const included = 'include' in body && /\b(?:logprobs|include)\b/.test(message.text);
+  if (names('logprobs') || names('top_logprobs') || included) {
     adaptLogprobs(plan.api, body, message, evidence, learned);
   }
   for (const name of OPTIONAL.filter(names)) {
@@ -92,6 +102,16 @@ function adaptParameters(
   ) {
     learned.prefill = { value: 'no', evidence };
   }
+}
+
+/** Whether a refusal is about the API, and another one may do. */
+function lacksApi({ plan, body }: Refused, status: number, message: ServerMessage): boolean {
+  if (plan.api === 'chat') {
+    return /\bv1\/responses\b/.test(message.text);
+  }
+  const isRaw = plan.api === 'completions' || plan.api === 'generate';
+  const names = (name: string): boolean => isNamedIn(body, name, message);
+  return isRaw && !['n', ...OPTIONAL].some(names) && lacksCompletions(status, message);
 }
 
 /** A server that has no such API says so, or says that this model is for the other one. */
@@ -109,6 +129,19 @@ function lacksChat(status: number, { text }: ServerMessage): boolean {
     /not a chat model|chat template|mean to use \/?v1\/completions/i.test(text) ||
     (NOT_THERE.has(status) && !/model/i.test(text))
   );
+}
+
+/** LM Studio says so in a good answer; others do not know the address. */
+function lacksResponses(failure: WireFailure): boolean {
+  return failure.kind === 'in-stream'
+    ? /unexpected endpoint/i.test(serverMessage(failure.body).text)
+    : failure.kind === 'status' && NOT_THERE.has(failure.status);
+}
+
+/** Whether a parameter that went out, among the options of Ollama's API too, is what a message is about. */
+function isNamedIn(body: RequestBody, name: string, message: ServerMessage): boolean {
+  const { options } = body;
+  return (name in body || (isRecord(options) && name in options)) && isNamed(name, message);
 }
 
 /** A bound on their number is kept to; else they are done without. */

@@ -1,8 +1,8 @@
-import type { Capabilities, Capability } from '../languageModel';
+import { SAMPLER_NAMES, type Capabilities, type Capability } from '../languageModel';
+import type { Api } from './api';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
-import { bestPlan } from './plan';
-import type { Api } from './wire';
+import { apiFor, bestPlan, sideOfApi, type Side } from './plan';
 
 /** What is asked for where no bound is known: every server seen takes as many. */
 const USUAL_TOP = 20;
@@ -19,20 +19,54 @@ export function describeCapabilities(
     logprobs: { ...logprobs, semantics: 'unknown' },
     alternatives: { ...logprobs, max: Math.min(USUAL_TOP, learned.maxTop(api)) },
     score,
-    raw: reached(endpoint, 'completions', learned),
-    chat: reached(endpoint, 'chat', learned),
+    raw: reached(endpoint, 'raw', learned),
+    chat: reached(endpoint, 'talk', learned),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),
     seed: learned.seed,
     embed: no('Servers of this kind are not asked to embed text.'),
+    samplers: samplersOf(api, learned),
+    ...banOf(api, learned),
   };
 }
 
-/** Where the writer has set which API is used, the other one is not. */
-function reached({ api = 'auto' }: Endpoint, which: Api, learned: Learned): Capability {
-  return api === 'auto' || api === which
-    ? learned.api(which)
+/** Where the writer has set which API is used, the other side is not. */
+function reached(endpoint: Endpoint, side: Side, learned: Learned): Capability {
+  const { api = 'auto' } = endpoint;
+  return api === 'auto' || sideOfApi(api) === side
+    ? learned.api(apiFor(side, endpoint, learned))
     : no('Another API is set for this model.');
+}
+
+function banOf(api: Api, learned: Learned): Pick<Capabilities, 'ban'> {
+  const by = learned.facts(api).logitBias;
+  const refusal = learned.refusal('logit_bias');
+  const { name, basis } = learned.dialect;
+  if (by === 'none' || refusal !== undefined) {
+    return {};
+  }
+  const value = basis === 'none' ? 'unknown' : 'yes';
+  return { ban: { value, by, evidence: `${name} takes logit_bias by ${by}.` } };
+}
+
+/** What its kind of server takes by the API that writes, less what this one has refused. */
+function samplersOf(api: Api, learned: Learned): NonNullable<Capabilities['samplers']> {
+  const { name: server, basis, variesByModel = false } = learned.dialect;
+  const { samplers } = learned.facts(api);
+  return Object.fromEntries(
+    SAMPLER_NAMES.flatMap((name) => {
+      const field = samplers[name];
+      if (field === undefined) {
+        return [];
+      }
+      const refusal = learned.refusal(field);
+      const known: Capability =
+        basis === 'none' || variesByModel
+          ? { value: 'unknown', evidence: 'It is sent when it is set; nothing is known before.' }
+          : { value: 'yes', evidence: `${server} takes ${field}.` };
+      return [[name, refusal === undefined ? known : no(refusal)]];
+    }),
+  );
 }
 
 /** What was set counts until an answer has shown the contrary. */

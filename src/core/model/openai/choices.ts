@@ -1,29 +1,20 @@
 import type { Usage } from '../languageModel';
-import { countOf, isRecord, listOf, numberOf, stringOf, type JsonRecord } from './json';
+import type { ChoicePart, Event } from './event';
+import { readGenerateEvent } from './generateEvent';
+import { countOf, isRecord, listOf, numberOf, stringOf } from './json';
 import { logprobEntries } from './logprobs';
+import { readResponseEvent } from './responseEvent';
 
-/** What one event says of one choice. */
-export interface ChoicePart {
-  index: number;
-  text: string;
-  /** It also, or only, holds thoughts. */
-  thinks: boolean;
-  refusal: string;
-  /** Entries of the chat shape. */
-  entries: readonly JsonRecord[];
-  finish: string | undefined;
-}
-
-/** One event of a stream, or a whole completion, whatever API it came from. */
-export interface Event {
-  choices: readonly ChoicePart[];
-  usage?: Usage;
-}
+export type { ChoicePart } from './event';
 
 /** Reads any JSON; what is not understood reads as nothing. */
 export function readEvent(value: unknown): Event {
   if (!isRecord(value)) {
     return { choices: [] };
+  }
+  const own = readResponseEvent(value) ?? readGenerateEvent(value);
+  if (own !== undefined) {
+    return own;
   }
   const choices = (listOf(value['choices']) ?? []).map(readChoice);
   const usage = readUsage(value['usage']);

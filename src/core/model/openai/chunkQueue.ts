@@ -5,6 +5,7 @@ export class ChunkQueue {
   #chunks: Chunk[] = [];
   #closed = false;
   #wake: () => void = () => undefined;
+  readonly #releases = new Set<() => readonly Chunk[]>();
 
   push(chunks: readonly Chunk[]): void {
     if (chunks.length > 0) {
@@ -13,13 +14,22 @@ export class ChunkQueue {
     }
   }
 
+  /**
+   * Something waits that is worth having should everything be stopped: it is asked for then.
+   * @returns what to call when it waits no longer
+   */
+  hold(release: () => readonly Chunk[]): () => void {
+    this.#releases.add(release);
+    return () => this.#releases.delete(release);
+  }
+
   /** Nothing more will come. */
   close(): void {
     this.#closed = true;
     this.#wake();
   }
 
-  /** Yields what comes until `close`, or until the signal aborts: then at once, and without what still waits. */
+  /** Yields what comes until `close`, or until the signal aborts: then what is held, and nothing else that waits. */
   async *drain(signal: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
     const wake = (): void => this.#wake();
     signal.addEventListener('abort', wake, { once: true });
@@ -31,7 +41,7 @@ export class ChunkQueue {
         for (const chunk of chunks) {
           yield chunk;
           if (isOver()) {
-            return;
+            break;
           }
         }
         if (chunks.length > 0) {
@@ -42,6 +52,7 @@ export class ChunkQueue {
         }
         await new Promise<void>((resolve) => (this.#wake = resolve));
       }
+      yield* [...this.#releases].flatMap((release) => release());
     } finally {
       signal.removeEventListener('abort', wake);
     }

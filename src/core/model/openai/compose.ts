@@ -4,7 +4,7 @@ import { VariorumError } from '../error';
 import type { Options, Passage, PassageCut, PromptPart, Said } from '../languageModel';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
-import { bestPlan, choosePlan, type Plan } from './plan';
+import { apiFor, bestPlan, choosePlan, type Plan } from './plan';
 import { sendable } from './sendable';
 
 /** What a model is asked: to go on from a passage, or to answer what it is told. */
@@ -34,9 +34,10 @@ export function compose(
     : composePassage(endpoint, learned, ask.passage, options);
 }
 
-function tell(said: Said, { model }: Endpoint, learned: Learned): Composed {
+function tell(said: Said, endpoint: Endpoint, learned: Learned): Composed {
+  const { model } = endpoint;
   const isRaw = said.kind === 'text';
-  const api = isRaw ? 'completions' : 'chat';
+  const api = apiFor(isRaw ? 'raw' : 'talk', endpoint, learned);
   const { value, evidence } = learned.api(api);
   if (value === 'no') {
     throw new VariorumError({

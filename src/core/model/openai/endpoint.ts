@@ -9,7 +9,9 @@ export interface Endpoint {
   /** The name shown to people; the model's id when absent. */
   label?: string;
   /** Which API writes: found out by asking when absent or `auto`. */
-  api?: 'auto' | 'chat' | 'completions';
+  api?: 'auto' | 'chat' | 'completions' | 'responses';
+  /** Id of the dialect of the server: found out from its answers when absent or `auto`. */
+  dialect?: string;
   /** How prose is handed over: the best that the server supports when absent or `auto`. */
   strategy?: 'auto' | Strategy;
   /** Sent to this origin and no other; without one no `Authorization` header goes out. */

@@ -1,6 +1,16 @@
 import type { Capability } from '../languageModel';
+import { generic, type Dialect } from './dialects';
+import type { ApiFacts } from './dialects/dialect';
 import type { Api } from './wire';
 
+const NOT_TRIED: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
+/** An API that no server of this kind has. */
+const NOTHING: ApiFacts = {
+  path: '',
+  samplers: {},
+  logprobs: { form: 'none', max: 0 },
+  logitBias: 'none',
+};
 /** Tokens are estimated: what is left of a bound that was kept to in vain. */
 const STILL_TOO_LONG = 0.8;
 /** Stands for the ids in a prompt among the parameters; no parameter is called so. */
@@ -13,15 +23,54 @@ export class Learned {
   readonly #logprobs: Partial<Record<Api, Capability>> = {};
   readonly #maxTop: Partial<Record<Api, number>> = {};
   #nMax = Infinity;
-  #tokensField: 'max_tokens' | 'max_completion_tokens' = 'max_tokens';
+  #isRenamed = false;
   #countsLogprobs = false;
   #contextLength = Infinity;
-  prefill: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
-  infill: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
-  seed: Capability = { value: 'unknown', evidence: 'Not tried yet.' };
+  #dialect: Dialect;
+  #isSettled: boolean;
+  #prefill: Capability | undefined;
+  infill: Capability = NOT_TRIED;
+  seed: Capability = NOT_TRIED;
+
+  /** @param dialect as it was set; found out from the answers when absent */
+  constructor(dialect?: Dialect) {
+    this.#dialect = dialect ?? generic;
+    this.#isSettled = dialect !== undefined;
+  }
+
+  /** What is known of servers of this kind; what this one's own answers have shown goes before it. */
+  get dialect(): Dialect {
+    return this.#dialect;
+  }
+
+  /** Takes what an answer has given away; what was set, or found out before, stands. */
+  recognise(dialect: Dialect | undefined): void {
+    if (dialect !== undefined && !this.#isSettled) {
+      this.#dialect = dialect;
+      this.#isSettled = true;
+    }
+  }
+
+  /** An API as this kind of server has it, or as most have it. */
+  facts(api: Api): ApiFacts {
+    return this.#dialect.apis[api] ?? generic.apis[api] ?? NOTHING;
+  }
+
+  get prefill(): Capability {
+    const { value, evidence } = this.#prefill ?? this.#dialect.prefill;
+    return { value, evidence };
+  }
+
+  set prefill(capability: Capability) {
+    this.#prefill = capability;
+  }
 
   api(api: Api): Capability {
-    return this.#apis[api] ?? { value: 'unknown', evidence: 'Not tried yet.' };
+    return this.#apis[api] ?? (this.#dialect.apis[api] ? NOT_TRIED : this.#lacks(api));
+  }
+
+  #lacks(api: Api): Capability {
+    return { value: 'no', evidence: `${this.#dialect.name} has no API for ${api} to be asked by.` };
   }
 
   setApi(api: Api, capability: Capability): void {
@@ -29,7 +78,9 @@ export class Learned {
   }
 
   logprobs(api: Api): Capability {
-    return this.#logprobs[api] ?? { value: 'unknown', evidence: 'Not tried yet.' };
+    const never = this.facts(api).logprobs.form === 'none';
+    const evidence = `${this.#dialect.name} gives none by its API for ${api}.`;
+    return this.#logprobs[api] ?? (never ? { value: 'no', evidence } : NOT_TRIED);
   }
 
   setLogprobs(api: Api, capability: Capability): void {
@@ -38,7 +89,7 @@ export class Learned {
 
   /** Alternatives that the server gives at most; Infinity while no bound is known. */
   maxTop(api: Api): number {
-    return this.#maxTop[api] ?? Infinity;
+    return Math.min(this.#maxTop[api] ?? Infinity, this.facts(api).logprobs.max);
   }
 
   limitTop(api: Api, max: number): void {
@@ -47,7 +98,7 @@ export class Learned {
 
   /** Continuations that the server writes for one request at most. */
   get nMax(): number {
-    return this.#nMax;
+    return Math.min(this.#nMax, this.#dialect.nMax);
   }
 
   limitN(max: number): void {
@@ -65,14 +116,14 @@ export class Learned {
       takes < this.#contextLength ? takes : this.#contextLength * STILL_TOO_LONG;
   }
 
-  /** How the server calls the bound on tokens. */
-  get tokensField(): 'max_tokens' | 'max_completion_tokens' {
-    return this.#tokensField;
+  /** How the server's chat API calls the bound on tokens. */
+  get tokensField(): string {
+    return this.#isRenamed ? 'max_completion_tokens' : (this.facts('chat').tokens ?? 'max_tokens');
   }
 
   /** The other name was refused. */
   renameTokensField(): void {
-    this.#tokensField = 'max_completion_tokens';
+    this.#isRenamed = true;
   }
 
   /** Whether the chat API wants a number for `logprobs`, as the other one does. */
@@ -91,6 +142,11 @@ export class Learned {
 
   refuseIds(evidence: string): void {
     this.refuse(PROMPT_IDS, evidence);
+  }
+
+  /** Why it goes without a parameter; undefined where it does not. */
+  refusal(parameter: string): string | undefined {
+    return this.#refused.get(parameter);
   }
 
   refuses(parameter: string): boolean {

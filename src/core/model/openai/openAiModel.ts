@@ -16,6 +16,7 @@ import { PROMPT_FIELDS, requestBody } from './body';
 import { describeCapabilities } from './capabilities';
 import { ChunkQueue } from './chunkQueue';
 import { compose, type Ask } from './compose';
+import { dialectById } from './dialects';
 import type { Endpoint } from './endpoint';
 import { Learned } from './learned';
 import type { Respondent } from './modelError';
@@ -48,7 +49,7 @@ export class OpenAiModel implements LanguageModel {
   readonly label: string;
   readonly note: string;
   readonly #address: EndpointAddress;
-  readonly #learned = new Learned();
+  readonly #learned: Learned;
   readonly #scorer: TextScorer;
 
   /** @throws VariorumError `bad-request` when the base URL is not one */
@@ -59,6 +60,7 @@ export class OpenAiModel implements LanguageModel {
     const { model, label } = endpoint;
     const address = endpointAddress(endpoint.baseUrl);
     this.#address = address;
+    this.#learned = new Learned(dialectById(endpoint.dialect ?? 'auto'));
     this.id = `${address.base}#${model}`;
     this.label = label ?? (address.host === OPENAI_HOST ? model : `${model} (${address.host})`);
     this.note = `${model} at ${address.origin}: the passage is sent there, and nowhere else.`;

@@ -10,6 +10,9 @@ export interface Plan {
   strategy: Strategy;
 }
 
+/** What an API takes: text as it stands, or messages. */
+export type Side = 'raw' | 'talk';
+
 /** How a passage is handed over: a draft too short for examples gets none. */
 export function choosePlan(
   endpoint: Endpoint,
@@ -25,27 +28,56 @@ export function choosePlan(
 export function bestPlan(endpoint: Endpoint, learned: Learned): Plan {
   const { api = 'auto', strategy = 'auto' } = endpoint;
   if (strategy !== 'auto') {
-    const wanted = apiOf(strategy);
-    if (api === 'auto' || api === wanted) {
-      return fallBack({ api: wanted, strategy }, learned);
+    const wanted = sideOf(strategy);
+    if (api === 'auto' || sideOfApi(api) === wanted) {
+      return fallBack({ api: apiFor(wanted, endpoint, learned, strategy), strategy }, learned);
     }
   }
-  const completions =
-    api === 'completions' || (api === 'auto' && learned.api('completions').value !== 'no');
-  if (completions) {
-    return { api: 'completions', strategy: 'raw' };
+  const raw = learned.dialect.raw;
+  const isRaw =
+    api === 'auto'
+      ? raw !== undefined && learned.api(raw).value !== 'no'
+      : sideOfApi(api) === 'raw';
+  if (isRaw) {
+    return { api: apiFor('raw', endpoint, learned), strategy: 'raw' };
   }
-  const prefill = learned.prefill.value === 'yes';
-  return { api: 'chat', strategy: prefill ? 'prefill' : 'few-shot' };
+  const prefill = learned.prefill.value === 'yes' && api !== 'responses';
+  const way = prefill ? 'prefill' : 'few-shot';
+  return { api: apiFor('talk', endpoint, learned, way), strategy: way };
 }
 
 /** Whether the server's answer may decide between the two APIs. */
 export function mayChat({ api = 'auto', strategy = 'auto' }: Endpoint): boolean {
-  return api === 'auto' && (strategy === 'auto' || apiOf(strategy) === 'chat');
+  return api === 'auto' && (strategy === 'auto' || sideOf(strategy) === 'talk');
 }
 
-function apiOf(strategy: Strategy): Api {
-  return strategy === 'raw' || strategy === 'infill' ? 'completions' : 'chat';
+/** The API of a side: the one that was set, else the best of those that the server has. */
+export function apiFor(
+  side: Side,
+  { api = 'auto' }: Endpoint,
+  learned: Learned,
+  strategy?: Strategy,
+): Api {
+  const { raw = 'completions', talk } = learned.dialect;
+  if (side === 'raw') {
+    return raw;
+  }
+  if (api === 'chat' || api === 'responses') {
+    return api;
+  }
+  // Only the chat API goes on with a message that has begun.
+  return strategy === 'prefill'
+    ? 'chat'
+    : (talk.find((one) => learned.api(one).value !== 'no') ?? talk[0] ?? 'chat');
+}
+
+function sideOf(strategy: Strategy): Side {
+  return strategy === 'raw' || strategy === 'infill' ? 'raw' : 'talk';
+}
+
+/** What is handed to an API that was set. */
+export function sideOfApi(api: Exclude<Endpoint['api'], 'auto' | undefined>): Side {
+  return api === 'completions' ? 'raw' : 'talk';
 }
 
 function fallBack(plan: Plan, learned: Learned): Plan {

@@ -16,7 +16,8 @@ export function serverMessage(body: unknown): ServerMessage {
   if (!isRecord(body)) {
     return { text: tidy(stringOf(body) ?? ''), parameters: [], code: '', type: '' };
   }
-  const inner = isRecord(body['error']) ? body['error'] : body;
+  // KoboldCpp has a record under `detail` where others have a list or a text.
+  const inner = [body['error'], body['detail']].find(isRecord) ?? body;
   const details = listOf(inner['detail']) ?? [];
   const text =
     [inner['message'], inner['error'], inner['detail'], inner['msg']].find(isText) ??

@@ -5,16 +5,24 @@ import { toModelError, type ModelError } from '../error';
 import type { Options } from '../languageModel';
 import { adapt } from './adapt';
 import { Answer } from './answer';
-import { requestBody, type Asked } from './body';
+import { asksLogprobs, requestBody, type Asked } from './body';
 import { BranchReader } from './branchReader';
 import type { ChunkQueue } from './chunkQueue';
 import { compose, type Ask } from './compose';
+import { recognise } from './dialects';
 import type { Endpoint } from './endpoint';
+import { withLateLogprobs } from './lateLogprobs';
 import type { Learned } from './learned';
 import { modelError, nothingCame, type Respondent } from './modelError';
 import type { Plan } from './plan';
 import { Turns } from './turns';
-import { WireError, type RequestBody, type Wire, type WireFailure } from './wire';
+import {
+  WireError,
+  type RequestBody,
+  type RequestDetails,
+  type Wire,
+  type WireFailure,
+} from './wire';
 
 /** Requests at once: more only wait in the server, or are refused by it. */
 const AT_ONCE = 8;
@@ -48,7 +56,7 @@ interface Request {
 
 /** Makes the requests of one `continue` or `answer`: as many as it takes, and other ones where the server refuses. */
 export class Session {
-  readonly #turns = new Turns(AT_ONCE);
+  readonly #turns: Turns;
   /** How often a request was put off, by its first branch. */
   readonly #waits = new Map<number, number>();
 
@@ -57,7 +65,10 @@ export class Session {
     private readonly wire: Wire,
     private readonly clock: Clock,
     private readonly who: Respondent,
-  ) {}
+  ) {
+    // What was written last is told afterwards only while nothing else has been written.
+    this.#turns = new Turns(job.learned.dialect.lateLogprobs === undefined ? AT_ONCE : 1);
+  }
 
   /** Never rejects: what goes wrong is in the queue. */
   async run(): Promise<void> {
@@ -101,6 +112,9 @@ export class Session {
       const failure = await this.#stream(request);
       if (this.#isStopped()) {
         return [];
+      }
+      if (failure === 'another API') {
+        return branches;
       }
       return failure === null ? this.#finished(request) : await this.#failed(request, failure);
     } catch (error) {
@@ -146,21 +160,37 @@ export class Session {
     return { plan, asked, body: requestBody(asked, learned) };
   }
 
-  /** @returns why it failed, or null when the stream ended by itself */
-  async #stream({ plan, body, answer }: Request): Promise<WireFailure | null> {
-    const { signal, queue } = this.job;
+  /**
+   * @returns why it failed; null when the stream ended by itself; `another API` when its beginning gave away a
+   *   server of a kind that is to be asked by another one
+   */
+  async #stream(request: Request): Promise<WireFailure | 'another API' | null> {
+    const { plan, body, answer } = request;
+    const { signal, learned } = this.job;
     const stop = new AbortController();
     const abort = (): void => stop.abort();
     signal.addEventListener('abort', abort, { once: true });
     let lingering = false;
+    const events: unknown[] = [];
+    let last: unknown;
+    const about = this.#details(plan);
+    const release = this.job.queue.hold(() =>
+      events.length === 0 ? [] : answer.take(withLateLogprobs(events, undefined)),
+    );
     try {
-      for await (const value of this.wire.stream(plan.api, body, stop.signal)) {
-        queue.push(answer.take(value));
+      for await (const value of this.wire.stream(plan.api, body, stop.signal, about)) {
+        if (last === undefined && this.#isAnother(request, value)) {
+          return 'another API';
+        }
+        last = value;
+        this.#take(answer, value, body, events);
         if (answer.complete && !lingering) {
           lingering = true;
           void this.clock.sleep(LINGER, stop.signal).then(abort);
         }
       }
+      learned.recognise(recognise({ answer: last }));
+      await this.#takeLate(answer, events);
       return null;
     } catch (error) {
       if (error instanceof WireError) {
@@ -168,8 +198,44 @@ export class Session {
       }
       throw error;
     } finally {
+      if (!signal.aborted) {
+        release();
+      }
       signal.removeEventListener('abort', abort);
       abort();
+    }
+  }
+
+  #details({ api, strategy }: Plan): RequestDetails {
+    const { learned } = this.job;
+    const { prefill } = learned.dialect;
+    const path = strategy === 'prefill' && prefill.path ? prefill.path : learned.facts(api).path;
+    return { path, onHeaders: (headers) => learned.recognise(recognise({ headers })) };
+  }
+
+  /** Whether the first event of an answer shows that the server is to be asked by another API. */
+  #isAnother({ branches, plan, tries }: Request, answer: unknown): boolean {
+    const { learned } = this.job;
+    learned.recognise(recognise({ answer }));
+    return tries < MAX_TRIES && this.#plan(branches).plan.api !== plan.api;
+  }
+
+  /** Text whose tokens are told afterwards waits for them. */
+  #take(answer: Answer, value: unknown, body: RequestBody, events: unknown[]): void {
+    const { learned, queue } = this.job;
+    if (learned.dialect.lateLogprobs !== undefined && asksLogprobs(body)) {
+      events.push(value);
+    } else {
+      queue.push(answer.take(value));
+    }
+  }
+
+  async #takeLate(answer: Answer, events: readonly unknown[]): Promise<void> {
+    const { signal } = this.job;
+    const path = this.job.learned.dialect.lateLogprobs;
+    if (path !== undefined && events.length > 0 && !signal.aborted) {
+      const told = await this.wire.read(path, signal).catch(() => undefined);
+      this.job.queue.push(answer.take(withLateLogprobs(events, told)));
     }
   }
 
@@ -190,7 +256,7 @@ export class Session {
       learned.prefill = { value: 'yes', evidence };
     }
     const saw = answer.sawEntries;
-    if (saw !== null && 'logprobs' in body) {
+    if (saw !== null && asksLogprobs(body)) {
       learned.setLogprobs(plan.api, {
         value: saw ? 'yes' : 'no',
         evidence: saw ? 'They came with its answer.' : 'They were asked for and did not come.',
@@ -210,7 +276,8 @@ export class Session {
     }
     if (plan.api === 'chat' && failure.kind === 'status' && failure.status === 404) {
       // Neither API knows the model: that says nothing about the other one.
-      learned.setApi('completions', { value: 'unknown', evidence: 'The model was not found.' });
+      const { raw = 'completions' } = learned.dialect;
+      learned.setApi(raw, { value: 'unknown', evidence: 'The model was not found.' });
     }
     queue.push(answer.fail(modelError(failure, this.who, answer.begun)));
     return [];

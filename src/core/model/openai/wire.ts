@@ -1,5 +1,6 @@
-/** Which API a request goes to. */
-export type Api = 'chat' | 'completions';
+import type { Api } from './api';
+
+export type { Api } from './api';
 
 /** What goes out, as JSON. */
 export type RequestBody = Readonly<Record<string, unknown>>;
@@ -11,7 +12,12 @@ export interface Wire {
    * early, without throwing, when `signal` aborts; a stream that was cut ends like any other.
    * @throws WireError
    */
-  stream(api: Api, body: RequestBody, signal: AbortSignal): AsyncIterable<unknown>;
+  stream(
+    api: Api,
+    body: RequestBody,
+    signal: AbortSignal,
+    about?: RequestDetails,
+  ): AsyncIterable<unknown>;
   /**
    * Sends a request and gives the JSON of the whole answer, unchecked.
    * @throws WireError
@@ -22,6 +28,20 @@ export interface Wire {
    * @throws WireError
    */
   models(signal: AbortSignal): Promise<unknown>;
+  /**
+   * The JSON that another address of the server answers, unchecked.
+   * @param path in relation to the base URL
+   * @throws WireError
+   */
+  read(path: string, signal: AbortSignal): Promise<unknown>;
+}
+
+/** What is particular about one request. */
+export interface RequestDetails {
+  /** Where it goes, in relation to the base URL; where the API usually is when absent. */
+  path?: string;
+  /** Told of the answer's headers, their names in lower case, before anything of it comes. */
+  onHeaders?: (headers: Readonly<Record<string, string>>) => void;
 }
 
 /** Why a request or its stream failed, as plain data. */

@@ -6,13 +6,22 @@ import { UNKNOWN } from './vocabulary';
 /** Whether a token may be written here; says nothing about its probability. */
 export type Allowed = (token: number) => boolean;
 
+/** What shapes a draw. */
+export type SamplingOptions = Pick<
+  Options,
+  'temperature' | 'topP' | 'minP' | 'topK' | 'xtcProbability' | 'xtcThreshold'
+>;
+
+/** Where exclusion begins when only its probability is set: the value that its author recommends. */
+const XTC_THRESHOLD = 0.1;
 /** How often a forbidden token is drawn again before the best allowed one is taken. */
 const TRIES = 64;
 
 /**
  * Chooses the next token. Order of things: with `attested`, only tokens listed for this
  * context count, by their trusted mass (any pair of tokens has then been read somewhere, most threes
- * too, which is what keeps a clause together); top-p and min-p cut that distribution; temperature reshapes what is left; one is drawn. A draw
+ * too, which is what keeps a clause together); top-k, top-p and min-p cut that distribution; XTC may take its
+ * most probable tokens out; temperature reshapes what is left; one is drawn. A draw
  * that is not allowed is drawn again, so the allowed ones are renormalised. Words that would have to
  * be spelt are never drawn.
  */
@@ -23,7 +32,7 @@ export class Sampler {
   private count = 0;
 
   constructor(
-    private readonly options: Pick<Options, 'temperature' | 'topP' | 'minP'>,
+    private readonly options: SamplingOptions,
     private readonly random: Random,
     size: number,
   ) {
@@ -47,6 +56,32 @@ export class Sampler {
     }
     this.gather(distribution, attested);
     return this.best(allowed);
+  }
+
+  /**
+   * XTC, "exclude top choices": with its probability, of the kept tokens at or above its threshold only the
+   * least probable one stays.
+   * @returns from which mass on tokens go, and the place of the one that stays
+   * @see https://github.com/oobabooga/text-generation-webui/pull/6335
+   */
+  private exclusion(masses: Float64Array, floor: number): { from: number; stays: number } {
+    const { xtcProbability = 0, xtcThreshold = XTC_THRESHOLD } = this.options;
+    const nothing = { from: Infinity, stays: -1 };
+    if (xtcProbability <= 0 || this.random() >= xtcProbability) {
+      return nothing;
+    }
+    const sum = masses.reduce((total, p) => (p >= floor ? total + p : total), 0);
+    const from = Math.max(floor, xtcThreshold * sum);
+    let stays = -1;
+    let count = 0;
+    for (let i = 0; i < masses.length; i++) {
+      const p = masses[i] ?? 0;
+      if (p > 0 && p >= from) {
+        count += 1;
+        stays = stays === -1 || p < (masses[stays] ?? 0) ? i : stays;
+      }
+    }
+    return count > 1 ? { from, stays } : nothing;
   }
 
   private best(allowed: Allowed): number {
@@ -95,7 +130,7 @@ export class Sampler {
 
   /** Gathers the candidates and weighs them by the options; returns the sum of the weights. */
   private reshape(distribution: Distribution, attested: boolean): number {
-    const { temperature, topP, minP } = this.options;
+    const { temperature, topP, minP, topK = 0 } = this.options;
     this.gather(distribution, attested);
     const masses = this.weights.subarray(0, this.count);
     let most = 0;
@@ -104,11 +139,16 @@ export class Sampler {
       most = Math.max(most, mass);
       sum += mass;
     }
-    const floor = Math.max(minP * most, topP < 1 ? nucleusFloor(masses, topP * sum) : 0);
+    const floor = Math.max(
+      minP * most,
+      topP < 1 ? nucleusFloor(masses, topP * sum) : 0,
+      topK > 0 ? rankFloor(masses, topK) : 0,
+    );
+    const { from, stays } = this.exclusion(masses, floor);
     let total = 0;
     for (let i = 0; i < masses.length; i++) {
       const p = masses[i] ?? 0;
-      const kept = p > 0 && p >= floor;
+      const kept = p > 0 && p >= floor && (p < from || i === stays);
       // Relative to the best, so that a low temperature does not underflow.
       const weight = !kept ? 0 : temperature === 1 ? p : (p / most) ** (1 / temperature);
       masses[i] = weight;
@@ -116,6 +156,12 @@ export class Sampler {
     }
     return total;
   }
+}
+
+/** The probability of the token of this rank, from 1; 0 when there are fewer. */
+export function rankFloor(masses: Float64Array, rank: number): number {
+  const sorted = masses.filter((p) => p > 0).sort();
+  return sorted[sorted.length - rank] ?? 0;
 }
 
 /** The least probability in the smallest set of tokens that has at least this mass. */

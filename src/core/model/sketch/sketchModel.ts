@@ -75,6 +75,7 @@ export class SketchModel implements LanguageModel {
     chat: { value: 'no', evidence: 'Sketch continues text; it cannot be told anything.' },
     infill: { value: 'no', evidence: 'Sketch reads what stands before the place.' },
     embed: { value: 'no', evidence: 'Sketch has no embeddings.' },
+    samplers: { minP: yes, topK: yes, xtcProbability: yes, xtcThreshold: yes },
   };
   private readonly drafts: DraftCache;
   private readonly prose: ProseCache;

@@ -1,0 +1,2 @@
+/** Which API a request goes to; `generate` is Ollama's own. */
+export type Api = 'chat' | 'completions' | 'responses' | 'generate';
