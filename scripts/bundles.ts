@@ -50,11 +50,13 @@ export const bundles = {
     entryPoints: {
       confidence: 'src/host/confidence/onDemand.ts',
       exchange: 'src/host/exchange/onDemand.ts',
+      exemplars: 'src/host/exemplars/onDemand.ts',
       forks: 'src/host/forks/onDemand.ts',
       collapse: 'src/host/collapse/onDemand.ts',
       models: 'src/host/models/onDemand.ts',
       multiverse: 'src/host/multiverse/onDemand.ts',
       prompt: 'src/host/prompt/onDemand.ts',
+      rewrite: 'src/host/rewrite/onDemand.ts',
       session: 'src/host/sessionPart.ts',
       tree: 'src/host/tree/onDemand.ts',
     },

@@ -5,6 +5,7 @@ import { registerCommands } from './host/commands';
 import { Confidence } from './host/confidence/registerConfidence';
 import { BranchesController } from './host/branchesController';
 import { BRANCHES_VIEW, BranchesView } from './host/branchesView';
+import { Exemplars } from './host/exemplars/exemplars';
 import { ForkFeature } from './host/forks/forkFeature';
 import { registerExchange } from './host/exchange/registerExchange';
 import { Models } from './host/models';
@@ -21,6 +22,7 @@ import { registerPromptCommands } from './host/prompt/registerPromptCommands';
 import { MultiverseRegistration } from './host/multiverse/registerMultiverse';
 import { HumanProse } from './host/humanProse';
 import { registerProvenance } from './host/provenance/registerProvenance';
+import { RewriteFeature } from './host/rewrite/rewriteFeature';
 import { Sessions } from './host/sessions';
 import { TreeRegistration } from './host/tree/registerTree';
 
@@ -34,9 +36,11 @@ export interface VariorumApi {
   readonly controller: BranchesController;
   readonly collapse: CollapseFeature;
   readonly forks: ForkFeature;
+  readonly rewriting: RewriteFeature;
   readonly tree: TreeRegistration;
   readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
+  readonly exemplars: Exemplars;
   readonly confidence: Confidence;
 }
 
@@ -44,20 +48,12 @@ export interface VariorumApi {
 export function activate(context: vscode.ExtensionContext): VariorumApi {
   const log = vscode.window.createOutputChannel('Variorum', { log: true });
   const parts = new Parts(context.extensionUri);
-  const keys = new KeyRing(context.secrets);
-  const builtIn = new BuiltIn(context.extensionUri, parts);
-  const examinations = new Examinations(context.globalState);
-  const models = new Models({
-    examinations,
-    parts,
-    keys,
-    network: new Network(),
-    builtIn,
-    access: context.languageModelAccessInformation,
-  });
   const { extensionUri } = context;
-  const modelCommands = new ModelCommands({ models, parts, extensionUri, log });
-  const modelStatus = new ModelStatus(models);
+  const { keys, builtIn, examinations, models, modelCommands, modelStatus } = modelsOf(
+    context,
+    parts,
+    log,
+  );
   const sessions = new Sessions(context, log, parts);
   const files = new PassageFiles();
   const humanProse = new HumanProse({
@@ -67,13 +63,22 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     context,
     log,
   });
-  const collapse = new CollapseFeature(parts, { context, sessions, models, log });
+  const exemplars = new Exemplars(parts, { context, sessions, log });
+  const collapse = new CollapseFeature(parts, {
+    ...{ context, sessions, models, log },
+    voice: exemplars,
+  });
   const reviews = new BatchReviews(sessions, collapse, log);
   const confidence = new Confidence({ sessions, models, parts, log });
   const forks = new ForkFeature(parts, { sessions, models, files, log });
-  const controller = new BranchesController(sessions, reviews, models, forks);
+  const rewriting = new RewriteFeature(parts, {
+    ...{ sessions, models, files, collapse, exemplars, log },
+    memory: context.workspaceState,
+  });
+  const controller = new BranchesController(sessions, reviews, models, forks, rewriting);
   const view = new BranchesView(context.extensionUri, controller);
   forks.register(controller, view);
+  rewriting.register(controller, view);
   const tree = new TreeRegistration(parts, { context, sessions, view, log });
   const multiverse = new MultiverseRegistration(parts, {
     ...{ extensionUri, sessions, models, modelCommands, controller, files, log },
@@ -84,9 +89,11 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     examinations,
     models,
     modelStatus,
+    exemplars,
     collapse,
     reviews,
     forks,
+    rewriting,
     controller,
     view,
     vscode.window.registerWebviewViewProvider(BRANCHES_VIEW, view),
@@ -108,6 +115,30 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{ controller, collapse, forks, humanProse, tree, multiverse, confidence },
+    ...{
+      controller,
+      collapse,
+      forks,
+      rewriting,
+      humanProse,
+      exemplars,
+      tree,
+      multiverse,
+      confidence,
+    },
   };
+}
+
+/** The models and what chooses among them. */
+function modelsOf(context: vscode.ExtensionContext, parts: Parts, log: vscode.LogOutputChannel) {
+  const { extensionUri } = context;
+  const keys = new KeyRing(context.secrets);
+  const builtIn = new BuiltIn(extensionUri, parts);
+  const network = new Network();
+  const access = context.languageModelAccessInformation;
+  const examinations = new Examinations(context.globalState);
+  const models = new Models({ examinations, parts, keys, network, builtIn, access });
+  const modelCommands = new ModelCommands({ models, parts, extensionUri, log });
+  const modelStatus = new ModelStatus(models);
+  return { keys, builtIn, examinations, models, modelCommands, modelStatus };
 }

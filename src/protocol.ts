@@ -57,6 +57,28 @@ export interface FreezeView {
   noReturn: number | null;
 }
 
+/** What is known of a rewrite besides its text. */
+export interface RewriteView {
+  /** The name of its strategy, and what that does in a line; empty where the strategy is not there now. */
+  strategy: string;
+  line: string;
+  /** What was thrown away before it, oldest first, and why. */
+  attempts: readonly { text: string; why: string }[];
+  /** What is wrong with the one that is shown all the same. */
+  fault?: string;
+  /** What it lost, or has more of; no reason against it. */
+  labels: readonly string[];
+}
+
+/** What the rewrites of a batch are alternatives for. */
+export interface RewrittenView {
+  source: string;
+  /** Findings in it; absent while they are not known. */
+  flags?: readonly FlagView[];
+  /** Before and after, in a line; the numbers behind it, a sentence each. Absent while branches stream. */
+  effect?: { line: string; details: readonly string[] };
+}
+
 export interface BranchView extends Omit<EndView, 'status'> {
   /** The number on the card, from 0; fixed at birth. */
   index: number;
@@ -71,6 +93,8 @@ export interface BranchView extends Omit<EndView, 'status'> {
   fork?: ForkView;
   /** Absent until it was asked for. */
   freeze?: FreezeView;
+  /** Absent for one that goes on with a text, and for a rewrite of which nothing is known yet. */
+  rewrite?: RewriteView;
 }
 
 /** The models of a batch. */
@@ -103,6 +127,8 @@ export type Spread = 'plain' | 'apart' | 'auto';
 export interface Notice {
   severity: 'info' | 'warning' | 'error';
   message: string;
+  /** What would mend it, to be offered as a button: naming the folders that are the writer's own. */
+  fix?: 'own-writing';
 }
 
 export interface BatchView {
@@ -127,6 +153,8 @@ export interface BatchView {
   spread?: Exclude<Spread, 'auto'>;
   /** Absent while branches stream, and where there are too few to compare. */
   ideas?: IdeasView;
+  /** Absent where its branches go on with a text. */
+  rewritten?: RewrittenView;
   /** Where the steps of confidence begin; the usual ones when absent. */
   thresholds?: Thresholds;
   /** Labels of the keys that work in the editor, as the writer has bound them. */
@@ -158,6 +186,8 @@ export interface BranchDelta {
   openness?: readonly (number | null)[];
   /** In place of the one it had. */
   freeze?: FreezeView;
+  /** In place of the one it had. */
+  rewrite?: RewriteView;
   /** How it was made to begin, once that is known. */
   fork?: ForkView;
 }
@@ -179,6 +209,8 @@ export type ToView =
       items: readonly BranchDelta[];
       inserted?: number | null;
       ideas?: IdeasView;
+      /** What is known now of what was rewritten. */
+      rewritten?: Omit<RewrittenView, 'source'>;
     }
   | { type: 'reply'; re: number; error?: ErrorInfo };
 
@@ -187,7 +219,14 @@ export type Take = 'word' | 'sentence' | 'paragraph' | 'all';
 
 /** What is a command of the editor, too. */
 export interface CommandAction {
-  kind: 'continue' | 'push-apart' | 'choose-model' | 'show-prompt' | 'focus-editor';
+  kind:
+    | 'continue'
+    | 'push-apart'
+    | 'choose-model'
+    | 'show-prompt'
+    | 'show-rewrite-prompt'
+    | 'own-writing'
+    | 'focus-editor';
 }
 
 /** About the batch shown. */
@@ -209,7 +248,12 @@ export type BranchAction =
   | { kind: 'copy'; branch: number }
   /** Shows what else could have come where it begins. */
   | { kind: 'multiverse'; branch: number }
+  /** Asks for one that failed again; for a rewrite also when the writer wants another one. */
   | { kind: 'retry'; branch: number }
+  /** Other ways to say what a branch says. */
+  | { kind: 'rewrite'; branch: number }
+  /** Shows models the passage that was rewritten as an example of the writer's own prose, first of all. */
+  | { kind: 'pin'; branch: number }
   /** A sibling with an alternative in the place of a token; both by their numbers, from 0. */
   | { kind: 'pick'; branch: number; token: number; alternative: number }
   /** Siblings with the most different alternatives at the first stuck place, from an offset of its text on. */

@@ -5,10 +5,11 @@ Usage
   variorum score    FILE|-   how probable each token of a text is
   variorum check    FILE…|-  what is canned, rhymed unasked, stock or broken in texts
   variorum check    --jsonl FILE|-   the same for many texts, a JSON line each
+  variorum rewrite  FILE|-   versions of a passage that differ, from a model that can be told what to do
   variorum modes    --jsonl FILE|-   which texts say the same thing, and how diverse they are
   variorum examine           what a model behind a server can do, by 12 short requests at most
 
-Options of continue, score and examine
+Options of continue, score, rewrite and examine
   --json             JSON lines for programs instead of text for people
   --model ID         which model of the server at --base-url; without both, the built-in base model
                      (sketch). May be left out where the server has only one
@@ -17,6 +18,7 @@ Options of continue, score and examine
   --api API          chat, completions, responses, or auto: found out by asking (the default)
                      score needs completions with echo or prompt_logprobs (vLLM and others); where a
                      server has neither, it says so. Long texts go in pieces that overlap
+  --dialect KIND     the kind of server, where its answers do not tell it: llama.cpp, ollama, vllm …
 
 Options of continue
   --n N              branches (default 5)
@@ -30,6 +32,27 @@ Options of continue
   --seed N           the same seed gives the same branches, where the model can
   --alternatives K   alternatives listed for each token (default 5); score takes it too
 
+Options of rewrite
+  --n N              rewrites (default 5)
+  --strategy NAME    how they are asked for (may be repeated; dealt out in turn):
+                     in-context (the default), tail, the moves of style and limits, or all of a
+                     group: style, limits
+  --strategies DIR   strategies of your own, a Markdown file each; one of the same name replaces
+                     a built-in one
+  --exemplars DIR    prose of your own (.md and .txt files): passages of it are shown as examples
+  --instruction TEXT what you ask of the rewrites, in words
+  --notes FILE       notes on the work: who, where, voice
+  --avoid TEXT       a phrase that must not come (may be repeated)
+  --tries N          requests for one rewrite at most, 1 to 10 (default 4)
+  --budget N         tokens after which nothing is asked for again (default 100000)
+  --temperature T    0 takes the most probable token; higher is more varied (default 1)
+  --seed N           the same seed gives the same rewrites, where the model can
+                     A candidate that says the same as another, comes apart or is no rewrite is
+                     asked for again; what is left is printed with its fault. --json prints one line:
+                     the source, the rewrites with strategy, mode, labels and fault, and measures of
+                     what was there before, of the first candidates and of the rewrites. The built-in
+                     model cannot rewrite
+
 Options of check
   --json             one JSON line a file: its flags, scores from 0 to 1, and rhymes
   --jsonl            one {"id","text","prompt"?} a line in, one result a line out, in order
@@ -38,6 +61,8 @@ Options of check
                      or above; without it findings do not change the exit status
   --lists FILE       flag these phrases too (may be repeated): plain text, a phrase a line; a
                      JSON array of phrases; or a JSON array of [phrase, number]
+  --voice DIR        flag what is not like the prose in this folder (.txt and .md files, all of them
+                     the writer's own; at least 2,000 words)
 
 Options of modes
   --jsonl            one {"id","text","set"?} a line in, one result a set out: its modes, their

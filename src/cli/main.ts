@@ -3,6 +3,7 @@ import { continueCommand } from './commands/continue';
 import { examineCommand } from './commands/examine';
 import { HELP } from './help';
 import { modesCommand } from './commands/modes';
+import { rewriteCommand } from './commands/rewrite';
 import { scoreCommand } from './commands/score';
 import { BadUsage } from './usage';
 import { isVariorumError } from '../core/model/error';
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, Command> = {
   continue: continueCommand,
   examine: examineCommand,
   modes: modesCommand,
+  rewrite: rewriteCommand,
   score: scoreCommand,
 };
 

@@ -74,6 +74,6 @@ export function legend(terminal: Terminal): string {
 }
 
 /** Text on a terminal must not steer it; what goes into a file or pipe is left as it is. */
-function readable({ colour }: Terminal, text: string): string {
+export function readable({ colour }: Terminal, text: string): string {
   return colour ? text.replace(/(?![\n\t])\p{Cc}/gu, '\uFFFD') : text;
 }

@@ -1,5 +1,6 @@
 import type { ModelError, ModelErrorCode } from '../core/model/error';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
+import type { RewriteChunk } from '../core/rewrite/rewriting';
 import { factsOf } from '../core/model/tokenDetails';
 import type { Beginning } from '../core/spread/forks';
 import type { Token } from '../core/model/token';
@@ -8,7 +9,15 @@ import { MARKS } from '../core/tree/marks';
 import type { NodeId, TreeNode } from '../core/tree/node';
 import type { DocumentJournal } from '../core/tree/documentJournal';
 import type { Tree } from '../core/tree/tree';
-import type { BatchView, ErrorInfo, FlagView, IdeasView, Notice, TokenView } from '../protocol';
+import type {
+  BatchView,
+  ErrorInfo,
+  FlagView,
+  IdeasView,
+  Notice,
+  RewrittenView,
+  TokenView,
+} from '../protocol';
 import type { Placement } from './placement';
 
 /** What was asked for; kept so that more, or one branch again, can be asked for. */
@@ -21,6 +30,26 @@ export interface Request {
   /** Where in the tree the branches fork. */
   parent: NodeId | null;
   at: number;
+  /** Present where alternatives for a text are asked for, and not what follows it. */
+  rewrite?: Rewriting;
+}
+
+/** How alternatives for a text are asked for. */
+export interface Rewriting {
+  /** Line ends are LF. */
+  source: string;
+  /** The strategy of the card with this number. */
+  strategyOf(index: number): { name: string; line: string };
+  /** One rewrite for each card, in order, unlike those that are taken. */
+  write(asked: AskedRewrites, signal: AbortSignal): AsyncIterable<RewriteChunk>;
+}
+
+export interface AskedRewrites {
+  model: LanguageModel;
+  /** The numbers of the cards. */
+  cards: readonly number[];
+  /** Texts that the batch has already. */
+  taken: readonly string[];
 }
 
 /** How a branch is made to begin, and what is remembered of that. */
@@ -40,6 +69,8 @@ export interface Batch {
   request?: Request;
   /** What was found in its branches; absent until they have ended and been read. */
   review?: Review;
+  /** What its branches are alternatives for; absent where they go on with a text. */
+  source?: string;
   /** By the number of the card: those made to begin as told in this session. */
   forks?: Map<number, { request: Request; fork: Fork }>;
 }
@@ -49,6 +80,8 @@ export interface Review {
   /** By the number of the card. */
   flags: ReadonlyMap<number, readonly FlagView[]>;
   ideas?: IdeasView;
+  /** What was found in the text that was rewritten, and what that came to. */
+  rewritten?: Omit<RewrittenView, 'source'>;
   /** By the number of the card: how open human text is where each token begins; null where not asked. */
   openness?: ReadonlyMap<number, readonly (number | null)[]>;
 }
@@ -80,15 +113,26 @@ export function progressOf(
 
 /** Remembers how a branch is made to begin: for a retry, and in the tree. */
 export async function keepFork(
-  batch: Batch | undefined,
+  batch: Batch,
   journal: DocumentJournal,
   node: Readonly<TreeNode> | undefined,
   request: Request,
   fork: Fork | undefined,
 ): Promise<void> {
-  if (batch && node && fork) {
+  if (node && fork) {
     (batch.forks ??= new Map()).set(node.index, { request, fork });
     await journal.recordMark(node.id, MARKS.fork, writeForkMark(fork.mark));
+  }
+}
+
+/** Remembers what the rewrites of a batch are alternatives for; it stands on its first node. */
+export async function keepSource(
+  journal: DocumentJournal,
+  first: Readonly<TreeNode> | undefined,
+  { rewrite }: Request,
+): Promise<void> {
+  if (first && rewrite) {
+    await journal.recordMark(first.id, MARKS.rewritten, rewrite.source);
   }
 }
 

@@ -14,6 +14,8 @@ export interface EndedBatch {
   id: string;
   /** Absent when the batch was read from the journal. */
   passage?: Passage;
+  /** Present when they are alternatives for a text: that. */
+  source?: string;
   branches: readonly {
     index: number;
     node: NodeId;
@@ -107,12 +109,13 @@ export class BatchReviews implements IdeaGroups, vscode.Disposable {
       const tokens = session.tokensOf(node);
       return text === '' ? [] : [{ index, node, text, ...(tokens ? { tokens } : {}) }];
     });
-    const { request } = batch;
+    const { request, source } = batch;
     const review = await this.reader.reviewBatch(
       {
         document: session.document,
         id: batch.id,
         ...(request ? { passage: request.passage } : {}),
+        ...(source === undefined ? {} : { source }),
         branches,
       },
       controller.signal,

@@ -5,10 +5,12 @@ import { readForkMark, type ForkMark } from '../core/tree/forkMark';
 import { readFreezeMark } from '../core/tree/freezeMark';
 import { MARKS } from '../core/tree/marks';
 import type { NodeId, TreeNode } from '../core/tree/node';
+import { readRewriteMark } from '../core/tree/rewriteMark';
 import type { Tree } from '../core/tree/tree';
 import type { BranchView, ForkView, FreezeView, ModelView } from '../protocol';
 import { cardsOf, errorInfo, tokenViews, type Batch } from './batch';
 import { freezeView } from './freezeView';
+import { rewriteView } from './rewriteView';
 
 /** The models of a batch as the view shows them. */
 export function modelViews(tree: Tree, { id, request }: Batch): ModelView[] {
@@ -45,11 +47,11 @@ export function branchViews(
     const { index, status, finish, error, seconds, usage, text } = node;
     const flags = batch.review?.flags.get(index);
     const openness = batch.review?.openness?.get(index);
-    const fork = readForkMark(tree.marks(id).get(MARKS.fork));
     const freeze = freezes.get(id) ?? keptFreeze(tree, node);
     return {
       index,
       node: id,
+      ...originOf(tree, id, cards),
       ...(several ? { model: labelOf(node, batch) } : {}),
       tokens: tokenViews(tokensOf(id) ?? withoutTokens(text), text, { openness }),
       status,
@@ -58,10 +60,24 @@ export function branchViews(
       ...(seconds === undefined ? {} : { seconds }),
       ...(usage ? { usage } : {}),
       ...(flags ? { flags } : {}),
-      ...(fork ? { fork: forkView(fork, cards) } : {}),
       ...(freeze ? { freeze } : {}),
     };
   });
+}
+
+/** How it came to be, where it was not simply asked for. */
+function originOf(
+  tree: Tree,
+  id: NodeId,
+  cards: readonly NodeId[],
+): Pick<BranchView, 'fork' | 'rewrite'> {
+  const marks = tree.marks(id);
+  const fork = readForkMark(marks.get(MARKS.fork));
+  const rewrite = readRewriteMark(marks.get(MARKS.rewrite));
+  return {
+    ...(fork ? { fork: forkView(fork, cards) } : {}),
+    ...(rewrite ? { rewrite: rewriteView(rewrite) } : {}),
+  };
 }
 
 /** What resampling told in an earlier session. */

@@ -18,6 +18,7 @@ import { insertBranch, type Choice } from './insertBranch';
 import { isDraft } from './journalPlace';
 import type { Models } from './models';
 import { selectionOf } from './placement';
+import type { RewriteFeature } from './rewrite/rewriteFeature';
 import type { Sessions } from './sessions';
 import { thresholdsSetting } from './settings';
 
@@ -26,6 +27,8 @@ const COMMANDS = {
   'push-apart': 'variorum.pushApart',
   'choose-model': 'variorum.chooseModel',
   'show-prompt': 'variorum.showPrompt',
+  'show-rewrite-prompt': 'variorum.showRewritePrompt',
+  'own-writing': 'variorum.nameOwnWriting',
   'focus-editor': 'workbench.action.focusActiveEditorGroup',
 } satisfies Record<CommandAction['kind'], string>;
 
@@ -57,6 +60,7 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
     private readonly groups: IdeaGroups,
     private readonly models: Pick<Models, 'keyOrigin'>,
     private readonly forks: Pick<ForkFeature, 'act'>,
+    private readonly rewriting: Pick<RewriteFeature, 'act'>,
   ) {
     const { window } = vscode;
     const follow = (editor: vscode.TextEditor | undefined) => this.#follow(editor);
@@ -93,6 +97,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       inserted: session.inserted,
       ...(batch.request ? { spread: batch.request.spread } : {}),
       ...(batch.review?.ideas ? { ideas: batch.review.ideas } : {}),
+      ...(batch.source === undefined
+        ? {}
+        : { rewritten: { source: batch.source, ...batch.review?.rewritten } }),
       position: session.position(),
       notices: session.notices,
       ...(thresholds ? { thresholds } : {}),
@@ -149,6 +156,22 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
     await this.#diff.show(this.shown(), branch);
   }
 
+  /** Puts what the diff in front compares into the document. @throws VariorumError when there is none */
+  async applyCompared(): Promise<void> {
+    const compared = this.#diff.inFront();
+    if (!compared) {
+      throw notCompared();
+    }
+    const { session, batch, choice } = compared;
+    if (batch !== undefined && session.batch?.id !== batch) {
+      await session.show(batch);
+    }
+    this.show(session);
+    // The comparison goes afterwards: it may be all that keeps the draft open.
+    await this.insert(choice);
+    await compared.close();
+  }
+
   /** @throws VariorumError when nothing is shown */
   async copy(branch: number): Promise<void> {
     await vscode.env.clipboard.writeText(this.shown().branch(branch).text);
@@ -180,6 +203,9 @@ export class BranchesController implements BranchesSource, vscode.Disposable {
       case 'escape':
       case 'freeze':
         return this.forks.act(this.shown(), action);
+      case 'rewrite':
+      case 'pin':
+        return this.rewriting.act(this.shown(), action);
       case 'split-idea':
         return this.groups.split(this.shown(), branch);
     }
@@ -236,6 +262,7 @@ class ContextKeys {
     this.#set('hasBranches', session?.batch !== undefined);
     this.#set('streaming', session?.streaming ?? false);
     this.#set('canAskAgain', session?.batch?.request !== undefined);
+    this.#set('rewritesShown', session?.batch?.source !== undefined);
     this.#set('hasPreviousBatch', index > 0);
     this.#set('hasNextBatch', index >= 0 && index < count - 1);
   }
@@ -247,6 +274,15 @@ class ContextKeys {
       void vscode.commands.executeCommand('setContext', `variorum.${key}`, value);
     }
   }
+}
+
+function notCompared(): VariorumError {
+  return new VariorumError({
+    code: 'bad-request',
+    message: vscode.l10n.t('No comparison of a branch with its draft is in front.'),
+    action: vscode.l10n.t('Run "Variorum: Compare Draft with Branch" first.'),
+    retryable: false,
+  });
 }
 
 function isCommand(action: Action): action is CommandAction {

@@ -99,14 +99,15 @@ export class BranchesPort implements vscode.Disposable {
     }
   }
 
-  #review({ flags, ideas, openness }: Review): void {
+  #review({ flags, ideas, openness, rewritten }: Review): void {
     if (this.#ready) {
       this.#flush();
       const items = [...flags].map(([index, found]) => {
         const open = openness?.get(index);
         return { index, tokens: [], flags: found, ...(open ? { openness: open } : {}) };
       });
-      this.#post({ type: 'delta', rev: ++this.#rev, items, ...(ideas ? { ideas } : {}) });
+      const about = { ...(ideas ? { ideas } : {}), ...(rewritten ? { rewritten } : {}) };
+      this.#post({ type: 'delta', rev: ++this.#rev, items, ...about });
     }
   }
 

@@ -1,13 +1,13 @@
 import type { BranchDelta, TokenView } from '../protocol';
 
 /** What has come of one branch. */
-type Gathered = { tokens: TokenView[] } & Pick<BranchDelta, 'end' | 'freeze' | 'fork'>;
+type Gathered = { tokens: TokenView[] } & Pick<BranchDelta, 'end' | 'freeze' | 'fork' | 'rewrite'>;
 
 /** Gathers the growth of branches between two messages to the view: at most one item a branch. */
 export class DeltaBuffer {
   #items = new Map<number, Gathered>();
 
-  add({ index, tokens, end, freeze, fork }: BranchDelta): void {
+  add({ index, tokens, end, freeze, fork, rewrite }: BranchDelta): void {
     const item = this.#items.get(index) ?? { tokens: [] };
     item.tokens.push(...tokens);
     if (end) {
@@ -15,6 +15,9 @@ export class DeltaBuffer {
     }
     if (freeze) {
       item.freeze = freeze;
+    }
+    if (rewrite) {
+      item.rewrite = rewrite;
     }
     if (fork) {
       item.fork = fork;

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelError } from '../core/model/error';
 import type { DocumentJournal } from '../core/tree/documentJournal';
-import { writeForkMark } from '../core/tree/forkMark';
-import { MARKS } from '../core/tree/marks';
 import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node';
 import type { BranchDelta, BranchView, FreezeView, ModelView, Notice } from '../protocol';
 import { forgotten } from './branchErrors';
@@ -15,24 +13,27 @@ import {
   type Request,
   type Review,
 } from './batch';
-import { branchViews, forkView, modelViews } from './batchViews';
+import { branchViews, modelViews } from './batchViews';
 import type { SessionScores } from './confidence/sessionScores';
 import { Disposables } from './disposables';
 import type { Draft, DraftEdit } from './draft';
-import { cardOf, generate, nodeDraft, type Card } from './generate';
-import { afterEdit, afterPlacing } from './placement';
+import { BatchWriter } from './batchWriter';
+import { cardOf, nodeDraft } from './generate';
+import { afterPlacing } from './placement';
 import { Places } from './places';
 import { requestNotices } from './requestNotices';
 import {
-  afterBranches,
   branchText,
-  newBatch,
+  beginBatch,
+  forkOffset,
+  moreOf,
   nodeOn,
+  type Begun,
   type BranchText,
   type ContinueRequest,
   type ForkRequest,
 } from './sessionRequests';
-import { openingsSetting } from './settings';
+import { ShownBatches } from './shownBatches';
 import { Standing } from './standing';
 import { Streams } from './streams';
 import { TokenRuns } from './tokenRuns';
@@ -49,7 +50,8 @@ export class DocumentSession implements vscode.Disposable {
   readonly #onDidReview = this.#disposables.add(new vscode.EventEmitter<Review>());
   readonly #onDidChangeAttachments = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly #streams = new Streams();
-  #batch: Batch | undefined;
+  readonly #batches: ShownBatches;
+  readonly #writer: BatchWriter;
   #hasCollapsed = false;
   #storageNotice: Notice | undefined;
 
@@ -75,6 +77,17 @@ export class DocumentSession implements vscode.Disposable {
     /** Text here that a model has scored. */
     readonly scores: SessionScores,
   ) {
+    this.#batches = new ShownBatches(journal.tree);
+    this.#writer = new BatchWriter({
+      ...{ document: draft.document, journal, runs: this.#runs, streams: this.#streams },
+      failed: this.storageFailed,
+      grew: ({ id }, delta) => {
+        // What a batch that is no longer shown still does would land on another one's cards.
+        if (this.batch?.id === id) {
+          this.#onDidGrow.fire(delta);
+        }
+      },
+    });
     this.keeper = new Keeper({ draft, journal, storageFailed: this.storageFailed });
     this.#standing = new Standing({ draft, journal, scores, failed: this.storageFailed });
   }
@@ -84,7 +97,7 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   get batch(): Batch | undefined {
-    return this.#batch;
+    return this.#batches.shown;
   }
 
   get streaming(): boolean {
@@ -98,7 +111,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** The branch of the shown batch that stands in the document and can still be swapped. */
   get inserted(): number | null {
-    const placement = this.#batch?.placement;
+    const placement = this.batch?.placement;
     return placement?.kind === 'placed' ? placement.branch : null;
   }
 
@@ -110,7 +123,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** What the writer should know about this document's tree. */
   get notices(): readonly Notice[] {
-    const { notices = [], request, id = '' } = this.#batch ?? {};
+    const { notices = [], request, id = '' } = this.batch ?? {};
     const since = this.journal.tree.batch(id)[0]?.created ?? Infinity;
     const ofRequest = request ? requestNotices(request, since) : [];
     return [...notices, ...ofRequest, ...(this.#storageNotice ? [this.#storageNotice] : [])];
@@ -120,16 +133,16 @@ export class DocumentSession implements vscode.Disposable {
 
   /** How many branches of the shown batch have come to an end of their own, of how many; and a failure. */
   progress(): { done: number; of: number; failure?: ModelError } {
-    return progressOf(this.journal.tree, this.#batch);
+    return progressOf(this.journal.tree, this.batch);
   }
 
   models(): ModelView[] {
-    return this.#batch ? modelViews(this.journal.tree, this.#batch) : [];
+    return this.batch ? modelViews(this.journal.tree, this.batch) : [];
   }
 
   branches(): BranchView[] {
     const { tree } = this.journal;
-    return this.#batch ? branchViews(tree, this.#batch, this.tokensOf, this.#freezes) : [];
+    return this.batch ? branchViews(tree, this.batch, this.tokensOf, this.#freezes) : [];
   }
 
   /** Reads the tokens of nodes from the sidecar, as far as it has them. */
@@ -140,38 +153,32 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   /** Continues from a place; a batch that still streams is stopped and kept. Resolves when it has ended. */
-  async continue({ at, notices, forks, ...asked }: ContinueRequest): Promise<void> {
+  async continue(asked: ContinueRequest): Promise<void> {
+    await this.continueAll([asked]);
+  }
+
+  /** Continues from several places, one after the other; the batch of the first one is shown. */
+  async continueAll(asked: readonly ContinueRequest[]): Promise<void> {
     this.stop();
     this.keeper.keep('generate');
-    // What takes the place of text that stands there forks where that begins.
-    const from = forks ? (at.selection?.start ?? at.offset) : at.offset;
-    const request: Request = { ...asked, ...this.keeper.forkAt(from) };
-    const drafts = Array.from({ length: forks?.length ?? request.options.n }, (_, index) =>
-      nodeDraft(request, index, forks?.[index]),
-    );
-    const nodes = this.journal.recordBatch(drafts);
-    this.#batch = newBatch(nodes[0]?.batch ?? '', request, at, notices);
-    forks?.forEach((fork, at) => this.#keepFork(nodes[at], request, fork));
-    await this.#run(this.#batch.id, request, nodes.map(cardOf));
+    const { journal, storageFailed: failed } = this;
+    const begun = asked.map((each) => {
+      const offset = forkOffset(each);
+      return beginBatch({ journal, failed }, each, this.keeper.forkAt(offset));
+    });
+    begun.forEach(({ batch }) => this.#batches.keep(batch));
+    begun.slice(0, 1).forEach(({ batch }) => this.#batches.show(batch));
+    await this.#run(begun);
   }
 
   /** Adds as many branches again to the batch shown, from the same passage. */
   async more(spread?: Request['spread']): Promise<void> {
-    const batch = this.#askable();
-    const { id } = batch;
-    const request: Request = { ...batch.request, ...(spread ? { spread } : {}) };
-    batch.request = request;
-    const first = cardsOf(this.journal.tree, id).length;
-    const asked = afterBranches(request, first);
-    const cards = Array.from({ length: asked.options.n }, (_, at) =>
-      cardOf(this.journal.recordBranch(id, nodeDraft(asked, first + at))),
-    );
-    await this.#run(id, asked, cards);
+    await this.#run([moreOf(this.journal, this.#askable(), spread)]);
   }
 
   /** Adds branches to the batch shown that begin as told. Resolves when they have ended. */
   async fork({ request, forks, notices, placement }: ForkRequest): Promise<void> {
-    const batch = this.#batch;
+    const batch = this.batch;
     if (!batch) {
       throw forgotten();
     }
@@ -180,14 +187,14 @@ export class DocumentSession implements vscode.Disposable {
     const nodes = forks.map((fork, at) =>
       this.journal.recordBranch(batch.id, nodeDraft(request, at, fork)),
     );
-    nodes.forEach((node, at) => this.#keepFork(node, request, forks[at]));
-    await this.#run(batch.id, request, nodes.map(cardOf));
+    nodes.forEach((node, at) => this.#keepFork(batch, node, request, forks[at]));
+    await this.#run([{ batch, request, cards: nodes.map(cardOf) }]);
   }
 
   /** Takes how many futures are left in a branch, whether or not it is shown by now. */
   froze(node: NodeId, freeze: FreezeView): void {
     this.#freezes.set(node, freeze);
-    const index = this.#batch ? cardsOf(this.journal.tree, this.#batch.id).indexOf(node) : -1;
+    const index = this.batch ? cardsOf(this.journal.tree, this.batch.id).indexOf(node) : -1;
     if (index >= 0) {
       this.#onDidGrow.fire({ index, tokens: [], freeze });
     }
@@ -195,11 +202,12 @@ export class DocumentSession implements vscode.Disposable {
 
   /** Asks again for a branch that failed; it takes over the card, and the failed one stays in the tree. */
   async retry(index: number): Promise<void> {
-    const made = this.#batch?.forks?.get(index);
-    const { id, request } = made ? { id: this.#batch?.id ?? '', ...made } : this.#askable();
-    const node = this.journal.recordBranch(id, nodeDraft(request, index, made?.fork), index);
-    this.#keepFork(node, request, made?.fork);
-    await this.#run(id, request, [cardOf(node)]);
+    const batch = this.batch ?? this.#askable();
+    const made = batch.forks?.get(index);
+    const { request } = made ?? this.#askable();
+    const node = this.journal.recordBranch(batch.id, nodeDraft(request, index, made?.fork), index);
+    this.#keepFork(batch, node, request, made?.fork);
+    await this.#run([{ batch, request, cards: [cardOf(node)] }]);
   }
 
   /** Stops what streams; what came is kept. */
@@ -223,8 +231,8 @@ export class DocumentSession implements vscode.Disposable {
    */
   async placed(index: number, { node, text }: BranchText, start: number): Promise<void> {
     const span = { start, end: start + text.length };
-    if (this.#batch) {
-      this.#batch.placement = afterPlacing(this.#batch.placement, index, span);
+    if (this.batch) {
+      this.batch.placement = afterPlacing(this.batch.placement, index, span);
     }
     const stretch = { ...span, node, from: 0 };
     this.draft.attach(stretch, text);
@@ -245,9 +253,9 @@ export class DocumentSession implements vscode.Disposable {
 
   /** Takes what was found in a batch; nothing when another one is shown by now. */
   reviewed(batch: string, review: Review): void {
-    if (this.#batch?.id === batch) {
-      this.#batch.review = review;
-      if (this.#batch.request?.spread === 'plain') {
+    if (this.batch?.id === batch) {
+      this.batch.review = review;
+      if (this.batch.request?.spread === 'plain') {
         this.#hasCollapsed = review.ideas?.collapsed ?? this.#hasCollapsed;
       }
       this.#onDidReview.fire(review);
@@ -256,8 +264,7 @@ export class DocumentSession implements vscode.Disposable {
 
   /** Shows the batch `step` away from the shown one, if there is one. */
   async step(step: -1 | 1): Promise<void> {
-    const { index } = this.position();
-    const id = this.journal.tree.batches()[index + step];
+    const id = this.#batches.at(step);
     if (id !== undefined) {
       await this.show(id);
     }
@@ -267,33 +274,28 @@ export class DocumentSession implements vscode.Disposable {
   async show(id: string): Promise<void> {
     const cards = cardsOf(this.journal.tree, id);
     await this.loadTokens(cards.filter(Boolean));
-    this.#batch = { id, lead: '', placement: { kind: 'caret' }, notices: [] };
+    this.#batches.open(id);
     this.#onDidChange.fire();
   }
 
   /** Which of the document's batches is shown, and how many there are. */
   position(): { index: number; count: number } {
-    const ids = this.journal.tree.batches();
-    return { index: this.#batch ? ids.indexOf(this.#batch.id) : -1, count: ids.length };
+    return this.#batches.position();
   }
 
   /** Follows an edit of the document; `own` when it was our own insertion. */
   edited(edit: DraftEdit, own: boolean): void {
     this.places.follow(edit);
     this.scores.follow(edit, this.draft.text);
-    if (this.#batch && !own) {
-      const before = this.#batch.placement;
-      this.#batch.placement = afterEdit(before, edit);
-      if (before.kind === 'placed') {
-        this.#onDidPlace.fire(null);
-      }
+    if (this.#batches.follow(edit, own)) {
+      this.#onDidPlace.fire(null);
     }
     this.#onDidChangeAttachments.fire();
     this.#standing.saveSoon();
   }
 
-  /** Takes note that there is more scored text, or less. */
-  scored(): void {
+  /** Takes note that more is known of the text, or less: its scores, who wrote it. */
+  learnt(): void {
     this.#onDidChangeAttachments.fire();
   }
 
@@ -330,37 +332,13 @@ export class DocumentSession implements vscode.Disposable {
     this.#disposables.dispose();
   }
 
-  async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
+  async #run(begun: readonly Begun[]): Promise<void> {
     const known = this.#known();
-    delete this.#batch?.review;
-    const streaming = this.#streams.run((signal) =>
-      generate({
-        request,
-        cards,
-        forks: this.#batch?.id === batch ? this.#batch.forks : undefined,
-        journal: this.journal,
-        signal,
-        onGrow: (delta) => {
-          // What a batch that is no longer shown still does would land on another one's cards.
-          if (this.#batch?.id === batch) {
-            this.#onDidGrow.fire(delta);
-          }
-        },
-        onTokens: this.#runs.set,
-        openings: openingsSetting(this.document),
-        onBegun: ({ index, node }, mark) => {
-          void this.#kept(this.journal.recordMark(node, MARKS.fork, writeForkMark(mark)));
-          if (this.#batch?.id === batch) {
-            this.#onDidGrow.fire({ index, tokens: [], fork: forkView(mark, []) });
-          }
-        },
-        onWriteError: this.storageFailed,
-      }),
-    );
+    const streaming = this.#writer.write(begun);
     this.#onDidChange.fire();
     await streaming;
     // A model may have shown only now what it cannot do.
-    if (this.#batch?.id === batch && this.#known() !== known) {
+    if (begun.some(({ batch }) => batch.id === this.batch?.id) && this.#known() !== known) {
       this.#onDidChange.fire();
     }
   }
@@ -371,21 +349,26 @@ export class DocumentSession implements vscode.Disposable {
   }
 
   #node(index: number): Readonly<TreeNode> {
-    return nodeOn(this.journal.tree, this.#batch, index);
+    return nodeOn(this.journal.tree, this.batch, index);
   }
 
   /** The batch shown, if more can be asked of it. @throws VariorumError when its passage is not known */
   #askable(): Batch & { request: Request } {
-    const { request } = this.#batch ?? {};
-    if (!this.#batch || !request) {
+    const { batch } = this;
+    if (!batch?.request) {
       throw forgotten();
     }
-    return Object.assign(this.#batch, { request });
+    return Object.assign(batch, { request: batch.request });
   }
 
   /** Remembers how a branch is made to begin: for a retry, and in the tree. */
-  #keepFork(node: Readonly<TreeNode> | undefined, request: Request, fork: Fork | undefined): void {
-    void this.#kept(keepFork(this.#batch, this.journal, node, request, fork));
+  #keepFork(
+    batch: Batch,
+    node: Readonly<TreeNode> | undefined,
+    request: Request,
+    fork?: Fork,
+  ): void {
+    void this.#kept(keepFork(batch, this.journal, node, request, fork));
   }
 
   async #kept(work: Promise<void>): Promise<void> {

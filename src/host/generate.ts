@@ -1,16 +1,22 @@
 import { Collector, type CollectedBranch } from '../core/model/collector';
-import type { Chunk, LanguageModel, Options } from '../core/model/languageModel';
+import type { LanguageModel, Options } from '../core/model/languageModel';
 import { outOfRange } from '../core/model/options';
 import type { Run, Token } from '../core/model/token';
+import { samplersAsked } from '../core/model/samplers';
 import { limitReach } from '../core/model/reach';
 import { continueApart, type Begun } from '../core/spread/continueApart';
 import type { OpeningChoice } from '../core/spread/openings';
 import type { ForkMark } from '../core/tree/forkMark';
 import { continueForks } from '../core/spread/forks';
+import { MARKS } from '../core/tree/marks';
+import { writeRewriteMark, type RewriteMark } from '../core/tree/rewriteMark';
+import type { Attempt, RewriteChunk } from '../core/rewrite/rewriting';
 import type { DocumentJournal, NodeDraft } from '../core/tree/documentJournal';
 import { shortHash } from '../core/tree/hash';
 import type { Asked, NodeId, TreeNode } from '../core/tree/node';
+import type { Tree } from '../core/tree/tree';
 import type { BranchDelta } from '../protocol';
+import { rewriteView } from './rewriteView';
 import { errorInfo, modelOf, siblingsAt, tokenViews, type Fork, type Request } from './batch';
 
 /** A card and the node on it. */
@@ -46,6 +52,8 @@ interface Share {
   cards: readonly Card[];
   /** When it was asked, in milliseconds of `performance`. */
   since: number;
+  /** By the number of the card: rewrites that were thrown away. */
+  tries: Map<number, readonly Attempt[]>;
 }
 
 /**
@@ -60,7 +68,9 @@ export async function generate(generation: Generation): Promise<void> {
   }
   const since = performance.now();
   await Promise.all(
-    [...shares].map(([model, cards]) => write({ generation, model, cards, since })),
+    [...shares].map(([model, cards]) =>
+      write({ generation, model, cards, since, tries: new Map() }),
+    ),
   );
 }
 
@@ -70,6 +80,10 @@ async function write(share: Share): Promise<void> {
   const collector = new Collector(share.cards.length);
   try {
     for await (const chunk of chunksOf(share, options)) {
+      if (chunk.kind === 'about' || chunk.kind === 'again') {
+        learn(share, chunk);
+        continue;
+      }
       const added = collector.add(chunk);
       const branch = collector.branches[chunk.branch];
       if (branch) {
@@ -82,9 +96,16 @@ async function write(share: Share): Promise<void> {
   }
 }
 
-function chunksOf({ generation, model, cards }: Share, options: Options): AsyncIterable<Chunk> {
+function chunksOf(
+  { generation, model, cards }: Share,
+  options: Options,
+): AsyncIterable<RewriteChunk> {
   const { request, journal, signal, forks } = generation;
-  const { passage, spread } = request;
+  const { passage, spread, rewrite } = request;
+  if (rewrite) {
+    const taken = textsBeside(journal.tree, cards);
+    return rewrite.write({ model, cards: cards.map(({ index }) => index), taken }, signal);
+  }
   const beginnings = cards.flatMap(({ index }) => forks?.get(index)?.fork.beginning ?? []);
   if (beginnings.length === cards.length) {
     return continueForks(model, passage, options, beginnings, signal);
@@ -105,6 +126,33 @@ function chunksOf({ generation, model, cards }: Share, options: Options): AsyncI
         })
       : model.continue(passage, options, signal);
   return limitReach(stream, options.reach, { n: options.n, before: passage.before });
+}
+
+/** The texts that a batch has besides those about to be written, those that a card had before among them. */
+function textsBeside(tree: Tree, cards: readonly Card[]): string[] {
+  const own = new Set(cards.map(({ node }) => node));
+  const batch = tree.node(cards[0]?.node ?? '')?.batch ?? '';
+  return tree.batch(batch).flatMap(({ id, text }) => (own.has(id) || text === '' ? [] : [text]));
+}
+
+/** What is known of a rewrite: tries come one by one, and all of it once more when it is there. */
+function learn(share: Share, chunk: RewriteChunk & { kind: 'about' | 'again' }): void {
+  const card = share.cards[chunk.branch];
+  const { request, journal, onGrow, onWriteError } = share.generation;
+  if (!card || !request.rewrite) {
+    return;
+  }
+  const { name, line } = request.rewrite.strategyOf(card.index);
+  const before = share.tries.get(card.index) ?? [];
+  const mark: RewriteMark =
+    chunk.kind === 'about'
+      ? { ...chunk.about, line }
+      : { strategy: name, line, attempts: [...before, chunk.attempt], labels: [] };
+  share.tries.set(card.index, mark.attempts);
+  if (chunk.kind === 'about') {
+    journal.recordMark(card.node, MARKS.rewrite, writeRewriteMark(mark)).catch(onWriteError);
+  }
+  onGrow({ index: card.index, tokens: [], rewrite: rewriteView(mark) });
 }
 
 function markOf({ opening: { text, logprob }, instead }: Begun): ForkMark {
@@ -164,22 +212,34 @@ export function runOf({ tokens }: CollectedBranch, { capabilities }: LanguageMod
 
 /** What the tree is told of a branch before it is written. */
 export function nodeDraft(request: Request, index: number, fork?: Fork): NodeDraft {
-  const { passage, options, spread, parent, at } = request;
+  const { passage, options, spread, parent, at, rewrite } = request;
   const model = modelOf(request, index);
-  const asked = spread === 'apart' ? spread : model.prompt(passage, options).strategy;
+  const asked = rewrite
+    ? `rewrite:${rewrite.strategyOf(index).name}`
+    : spread === 'apart'
+      ? spread
+      : model.prompt(passage, options).strategy;
   const strategy = fork?.mark.kind ?? asked;
-  const prompt = shortHash(passage.before);
+  const prompt = shortHash(passage.before + (rewrite?.source ?? ''));
   const source = { kind: 'model', model: model.id, strategy, prompt } as const;
   // What no model takes is not worth keeping; the branch says so.
   const isSound = outOfRange(options) === undefined;
   return { parent, at, source, ...(isSound ? { asked: askedWith(request) } : {}) };
 }
 
-function askedWith({ passage, options, spread }: Request): Asked {
+/** The samplers besides min-p, which always stands there. */
+function othersAsked(options: Options): Pick<Asked, 'samplers'> {
+  const { minP: _, ...samplers } = samplersAsked(options);
+  return Object.keys(samplers).length === 0 ? {} : { samplers };
+}
+
+function askedWith({ passage, options, spread, rewrite }: Request): Asked {
   const { n, maxTokens, temperature, topP, minP, seed, reach } = options;
-  const { before, after, instruction, notes, earlier } = passage;
+  const { before, instruction, notes, earlier } = passage;
+  const after = (rewrite?.source ?? '') + passage.after;
   return {
     ...{ n, maxTokens, temperature, topP, minP },
+    ...othersAsked(options),
     ...(seed === undefined ? {} : { seed }),
     ...(reach ? { reach } : {}),
     spread,

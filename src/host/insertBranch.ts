@@ -3,10 +3,12 @@ import { VariorumError } from '../core/model/error';
 import { withLf } from '../core/text/lineEnds';
 import type { Span } from '../core/text/span';
 import { takeFrom } from '../core/text/takeFrom';
+import type { Batch } from './batch';
 import type { Take } from '../protocol';
 import type { DocumentSession } from './documentSession';
 import type { BranchText } from './sessionRequests';
 import { selectionOf } from './placement';
+import { rewritePlacement } from './rewritePlace';
 import type { Sessions } from './sessions';
 
 /** How a branch goes into the document. */
@@ -36,6 +38,7 @@ export async function insertBranch(
     throw cannotEdit(session.document);
   }
   const editor = await editorOf(session.document);
+  settlePlace(session);
   const target = targetOf(session, choice, editor);
   session.keeper.keep('insert');
   if (!(await replace(sessions, session, editor, target, inserted.text))) {
@@ -50,31 +53,45 @@ export async function insertBranch(
   await session.placed(choice.branch, inserted, target.start);
 }
 
+/** Finds the place of a rewrite again, where the writer went on since. @throws VariorumError when it is gone */
+export function settlePlace(session: DocumentSession): void {
+  const { batch } = session;
+  if (batch?.source !== undefined) {
+    batch.placement = rewritePlacement(session, batch, batch.source);
+  }
+}
+
 /** The stretch of the document (LF offsets) that a choice takes the place of. */
 export function targetOf(
   { batch, draft }: DocumentSession,
-  { replacing = false }: Pick<Choice, 'replacing'>,
+  choice: Pick<Choice, 'replacing'>,
   editor: vscode.TextEditor | undefined,
 ): Span {
   const { placement } = batch ?? {};
-  const selection = placement && selectionOf(placement);
-  if (replacing && !selection) {
-    throw nothingSelected();
-  }
+  const selection = replacedSelection(batch, choice);
   switch (placement?.kind) {
     case 'placed':
       return placement.span;
     case 'anchor':
-      return {
-        start: replacing ? (selection?.start ?? placement.at) : placement.at,
-        end: placement.at,
-      };
+      return selection ?? { start: placement.at, end: placement.at };
     case 'caret':
     case undefined: {
       const caret = editor ? draft.offsetAt(editor.selection.end) : draft.text.length;
       return { start: caret, end: caret };
     }
   }
+}
+
+/** The selection that a choice takes the place of; of rewrites every one does where there is a selection. */
+function replacedSelection(
+  batch: Batch | undefined,
+  { replacing }: Pick<Choice, 'replacing'>,
+): Span | undefined {
+  const selection = batch && selectionOf(batch.placement);
+  if (replacing === true && !selection) {
+    throw nothingSelected();
+  }
+  return (replacing ?? batch?.source !== undefined) ? selection : undefined;
 }
 
 function takenText(
@@ -84,6 +101,9 @@ function takenText(
 ): string {
   if (take === undefined || take === 'all') {
     return text;
+  }
+  if (batch?.source !== undefined) {
+    throw appliedWhole();
   }
   const placed = batch?.placement;
   const there =
@@ -143,6 +163,15 @@ function nothingSelected(): VariorumError {
     code: 'bad-request',
     message: vscode.l10n.t('These branches do not continue a selection that is still there.'),
     action: vscode.l10n.t('Select what is to be replaced, continue, and choose then.'),
+    retryable: false,
+  });
+}
+
+function appliedWhole(): VariorumError {
+  return new VariorumError({
+    code: 'bad-request',
+    message: vscode.l10n.t('A rewrite takes the place of a passage, so it is applied whole.'),
+    action: vscode.l10n.t('Apply it, and delete what you do not want of it.'),
     retryable: false,
   });
 }

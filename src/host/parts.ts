@@ -6,9 +6,11 @@ import type * as sketch from '../parts/sketch';
 import type * as collapse from './collapse/onDemand';
 import type * as confidence from './confidence/onDemand';
 import type * as exchange from './exchange/onDemand';
+import type * as exemplars from './exemplars/onDemand';
 import type * as forks from './forks/onDemand';
 import type * as models from './models/onDemand';
 import type * as multiverse from './multiverse/onDemand';
+import type * as rewrite from './rewrite/onDemand';
 import type * as session from './sessionPart';
 import type * as prompt from './prompt/onDemand';
 import type * as tree from './tree/onDemand';
@@ -25,11 +27,13 @@ export type PartName = keyof PartModules;
 interface HostPartModules {
   confidence: typeof confidence;
   exchange: typeof exchange;
+  exemplars: typeof exemplars;
   forks: typeof forks;
   collapse: typeof collapse;
   models: typeof models;
   multiverse: typeof multiverse;
   prompt: typeof prompt;
+  rewrite: typeof rewrite;
   session: typeof session;
   tree: typeof tree;
 }

@@ -8,7 +8,14 @@ import type { Request } from './batch';
  * What the models asked leave out of what the writer gave them, and what they gave otherwise than was known.
  * @param since when they were asked, in milliseconds since the epoch
  */
-export function requestNotices({ models, passage, options }: Request, since: number): Notice[] {
+export function requestNotices(
+  { models, passage, options, rewrite }: Request,
+  since: number,
+): Notice[] {
+  if (rewrite) {
+    // What goes out is not what these models would be asked to go on from.
+    return [];
+  }
   return models.flatMap((model) => {
     const prompt = model.prompt(passage, options);
     const unheard = hearsInstruction(prompt, passage) ? [] : [notHeard(model)];

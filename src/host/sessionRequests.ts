@@ -1,9 +1,11 @@
 import { leadOf } from '../core/text/passage';
+import type { DocumentJournal } from '../core/tree/documentJournal';
 import type { NodeId, TreeNode } from '../core/tree/node';
 import type { Tree } from '../core/tree/tree';
 import type { Notice } from '../protocol';
-import { cardsOf, type Batch, type Fork, type Request } from './batch';
+import { cardsOf, keepFork, keepSource, type Batch, type Fork, type Request } from './batch';
 import { noSuchBranch, nothingYet } from './branchErrors';
+import { cardOf, nodeDraft, type Card } from './generate';
 import type { Placement } from './placement';
 import type { PlaceInDraft } from './places';
 
@@ -13,6 +15,15 @@ export interface ContinueRequest extends Omit<Request, 'parent' | 'at'> {
   notices: readonly Notice[];
   /** How the branches are made to begin; as many come as there are. */
   forks?: readonly Fork[];
+  /** Where in the tree they fork, when that is not where the document shows the place. */
+  fork?: Pick<Request, 'parent' | 'at'>;
+}
+
+/** A batch that is about to be written, or cards that are added to one. */
+export interface Begun {
+  batch: Batch;
+  request: Request;
+  cards: readonly Card[];
 }
 
 /** Siblings to add to the batch shown, each with a beginning of its own. */
@@ -30,8 +41,55 @@ export interface BranchText {
   text: string;
 }
 
+/** Where branches fork: what takes the place of text that stands there, where that begins. */
+export function forkOffset({ at, forks, rewrite }: ContinueRequest): number {
+  const isInPlace = forks !== undefined || rewrite !== undefined;
+  return isInPlace ? (at.selection?.start ?? at.offset) : at.offset;
+}
+
+interface Kept {
+  journal: DocumentJournal;
+  /** Told when something could not be written down. */
+  failed: (error: unknown) => void;
+}
+
+/** Records a batch that is about to be written. @param place where it forks, unless it says so itself */
+export function beginBatch(
+  { journal, failed }: Kept,
+  { at, notices, forks, fork, ...asked }: ContinueRequest,
+  place: Pick<Request, 'parent' | 'at'>,
+): Begun {
+  const request: Request = { ...asked, ...(fork ?? place) };
+  const drafts = Array.from({ length: forks?.length ?? request.options.n }, (_, index) =>
+    nodeDraft(request, index, forks?.[index]),
+  );
+  const nodes = journal.recordBatch(drafts);
+  const batch = newBatch(nodes[0]?.batch ?? '', request, at, notices);
+  keepSource(journal, nodes[0], request).catch(failed);
+  forks?.forEach((each, i) => {
+    keepFork(batch, journal, nodes[i], request, each).catch(failed);
+  });
+  return { batch, request, cards: nodes.map(cardOf) };
+}
+
+/** As many branches again for a batch, from the same passage. */
+export function moreOf(
+  journal: DocumentJournal,
+  batch: Batch & { request: Request },
+  spread: Request['spread'] = batch.request.spread,
+): Begun {
+  const { id } = batch;
+  batch.request = { ...batch.request, spread };
+  const first = cardsOf(journal.tree, id).length;
+  const request = afterBranches(batch.request, first);
+  const cards = Array.from({ length: request.options.n }, (_, at) =>
+    cardOf(journal.recordBranch(id, nodeDraft(request, first + at))),
+  );
+  return { batch, request, cards };
+}
+
 /** A batch that has just been asked for, at its place. */
-export function newBatch(
+function newBatch(
   id: string,
   request: Request,
   { offset, selection }: ContinueRequest['at'],
@@ -43,11 +101,12 @@ export function newBatch(
     placement: { kind: 'anchor', at: offset, ...(selection ? { selection } : {}) },
     notices,
     request,
+    ...(request.rewrite ? { source: request.rewrite.source } : {}),
   };
 }
 
 /** The same request for a batch that has branches: the same seed would give the same ones. */
-export function afterBranches(request: Request, count: number): Request {
+function afterBranches(request: Request, count: number): Request {
   const { seed } = request.options;
   return seed === undefined
     ? request

@@ -7,6 +7,7 @@ import type { Certainty } from '../core/model/certainty';
 import type { MissingReason } from '../core/model/token';
 import type { FlagView, Notice } from '../protocol';
 import { forkKeyHelp } from './forkStrings';
+import { rewriteKeyHelp } from './rewriteStrings';
 
 /** Every string of the view but those of `forkStrings.ts`. Functions, because the language is known only once the page has loaded. */
 export const strings = {
@@ -237,11 +238,12 @@ export function keyHelp(): { keys: readonly string[]; does: string }[] {
     { keys: ['D'], does: l10n.t('Compare it with the draft') },
     { keys: ['C'], does: l10n.t('Copy it') },
     { keys: ['X'], does: l10n.t('Show what else could have come (Multiverse)') },
-    { keys: ['T'], does: l10n.t('Try it again when it failed') },
+    { keys: ['T'], does: l10n.t('Try it again when it failed; of rewrites, another one instead') },
     { keys: ['F'], does: l10n.t('Show or fold identical branches') },
     { keys: ['↑', '↓', 'Home', 'End'], does: l10n.t('Move between branches') },
     { keys: ['←', '→'], does: l10n.t('Move between tokens, and see what else was likely') },
     ...forkKeyHelp(),
+    ...rewriteKeyHelp(),
     { keys: ['Tab'], does: l10n.t('Buttons and findings of the branch you are on') },
     { keys: ['Space'], does: l10n.t('Select it') },
     { keys: ['G'], does: l10n.t('Make the selected branches one idea') },

@@ -48,7 +48,7 @@ export function connectHost(): Host {
 
 function memoryIn(saved: unknown): Memory {
   const { place, look } = isRecord(saved) ? saved : {};
-  return { ...(isPlace(place) && { place }), ...(isLook(look) && { look }) };
+  return { ...(isPlace(place) && { place }), ...(isLook(look) && { look: lookOf(look) }) };
 }
 
 function isPlace(value: unknown): value is Place {
@@ -60,11 +60,19 @@ function isPlace(value: unknown): value is Place {
   );
 }
 
-function isLook(value: unknown): value is Look {
+/** What an older page kept says less. */
+function lookOf({ isRaw, hasColours, showsChanges = false }: KeptLook): Look {
+  return { isRaw, hasColours, showsChanges };
+}
+
+type KeptLook = Pick<Look, 'isRaw' | 'hasColours'> & Partial<Look>;
+
+function isLook(value: unknown): value is KeptLook {
   return (
     isRecord(value) &&
     typeof value['isRaw'] === 'boolean' &&
-    typeof value['hasColours'] === 'boolean'
+    typeof value['hasColours'] === 'boolean' &&
+    ['boolean', 'undefined'].includes(typeof value['showsChanges'])
   );
 }
 

@@ -90,6 +90,43 @@ describe('the language models of VS Code', () => {
     assert.match(parts.map(({ text }) => text).join('\n'), /It rained on the ferry\./);
   });
 
+  it('answer what they are told, nothing added and nothing cleaned', async () => {
+    const model = await chosen('storyteller');
+    const said = {
+      kind: 'messages',
+      messages: [
+        { role: 'system', text: 'Be brief.' },
+        { role: 'user', text: 'Who left?' },
+      ],
+    } as const;
+    const collector = new Collector(options.n);
+    const answer = model.answer?.(said, options, new AbortController().signal);
+    for await (const chunk of answer ?? []) {
+      collector.add(chunk);
+    }
+    assert.deepEqual(
+      collector.branches.map(({ text, finish }) => [text, finish]),
+      Array.from({ length: 3 }, () => [' She left.', 'stop']),
+    );
+    const { requests } = await seen();
+    assert.deepEqual(requests[0]?.messages, [{ role: 1, text: 'Be brief.\n\nWho left?' }]);
+  });
+
+  it('say that they take messages only when raw text is to be gone on with', async () => {
+    const model = await chosen('storyteller');
+    const answer = model.answer?.(
+      { kind: 'text', text: 'It rained' },
+      options,
+      new AbortController().signal,
+    );
+    await assert.rejects(async () => {
+      for await (const chunk of answer ?? []) {
+        assert.fail(JSON.stringify(chunk));
+      }
+    }, /takes messages only/);
+    assert.deepEqual((await seen()).requests, []);
+  });
+
   it('get temperature and top p only when the writer changed them', async () => {
     const model = await chosen('storyteller');
     assert.deepEqual(model.prompt(PASSAGE, options).parameters, {});

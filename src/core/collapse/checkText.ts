@@ -11,6 +11,7 @@ import { findMoralising } from './moralising';
 import { readSubject, type Reading } from './reading';
 import { findStockEnding } from './stockEnding';
 import { findStuckRuns } from './stuckRun';
+import { findVoiceDrift } from './voiceDrift';
 
 /** What the detectors of prose say about one text. */
 export interface TextCheck {
@@ -43,6 +44,7 @@ export function* checkingText(subject: Subject, sources: CannedSources): Steps<T
     ...findEssayForm(reading),
     ...findEcho(reading),
     ...findStuckRuns(subject),
+    ...findVoiceDrift(reading),
   ];
   yield;
   flags.push(...findDerailed(reading));

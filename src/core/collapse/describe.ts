@@ -1,4 +1,5 @@
 import type { Evidence, Flag, FlagCode } from './flag';
+import { voiceDrift } from './describeVoice';
 import { inEnglish, type Translate } from './translate';
 
 type Words = { readonly [C in FlagCode]: (evidence: Evidence[C], t: Translate) => string };
@@ -52,11 +53,7 @@ const WORDS: Words = {
       of,
     }),
   derailed: ({ reason }, t) => derailed(reason, t),
-  'voice-drift': ({ feature, distance }, t) =>
-    t('Not your voice: {feature} is {distance} standard deviations from your prose.', {
-      feature,
-      distance: oneDecimal(Math.abs(distance)),
-    }),
+  'voice-drift': voiceDrift,
 };
 
 /** The message of a flag: one or two short sentences with the evidence in words. */

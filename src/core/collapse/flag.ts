@@ -1,5 +1,6 @@
 import type { Span } from '../text/span';
 import type { NodeId } from '../tree/node';
+import type { FeatureDistance } from '../voice/voiceProfile';
 
 /** What each detector found, as numbers and quotations; `describe` makes the sentence. */
 export interface Evidence {
@@ -48,8 +49,12 @@ export interface Evidence {
     last: number;
   };
   derailed: { reason: 'loop' | 'salad' | 'script' | 'fragments' };
-  /** `distance`: standard deviations from the writer's own prose. */
-  'voice-drift': { feature: string; distance: number };
+  /**
+   * `features`: at most three, those first that say most, each with what it is here and in the writer's own
+   * prose (`shown` in core/voice/voiceFeatures.ts) and the distance in standard deviations. `words` of the text,
+   * and `own` of the prose that it was compared with.
+   */
+  'voice-drift': { features: readonly FeatureDistance[]; words: number; own: number };
 }
 
 export type FlagCode = keyof Evidence;

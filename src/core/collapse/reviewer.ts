@@ -9,6 +9,7 @@ import { inTurns, type Steps } from '../steps';
 import type { NodeId } from '../tree/node';
 import { Pronouncer } from '../verse/pronouncer';
 import { PRONUNCIATIONS, readPronunciations } from '../verse/pronunciationFile';
+import type { VoiceProfile } from '../voice/voiceProfile';
 import { looksLikeVerse } from '../verse/verseLines';
 import { Agreement } from './agreement';
 import { attractors } from './attractor';
@@ -44,6 +45,8 @@ export interface ReviewContext {
   openness?: OpennessOf;
   /** The same, of many places at once: asked instead where it is given. */
   opennessOver?: OpennessOver;
+  /** The manner of the writer's own prose. */
+  voice?: VoiceProfile;
   /** What came over which passages of this workspace, and which passage this is. */
   history?: { ledger: AttractorLedger; passage: string };
 }
@@ -150,12 +153,13 @@ export class Reviewer {
     signal: AbortSignal,
   ): Promise<Flag[]> {
     const { clock } = this.parts;
-    const { before, instruction, openness, opennessOver, history } = context;
+    const { before, instruction, openness, opennessOver, voice, history } = context;
     const subject: Subject = {
       text,
       ...(agreement && { agreement }),
       ...(openness && { openness }),
       ...(opennessOver && { opennessOver }),
+      ...(voice && { voice }),
       ...(before === undefined ? {} : { before, traits }),
       ...(instruction === undefined ? {} : { instruction }),
     };

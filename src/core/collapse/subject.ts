@@ -1,5 +1,6 @@
 import type { OpennessOf, OpennessOver } from '../model/openness';
 import type { Token } from '../model/token';
+import type { VoiceProfile } from '../voice/voiceProfile';
 import type { Agreement } from './agreement';
 import type { PassageTraits } from './echo';
 
@@ -19,6 +20,8 @@ export interface Subject {
   openness?: OpennessOf;
   /** The same, of many places at once: asked instead where it is given. */
   opennessOver?: OpennessOver;
+  /** The manner of the writer's own prose, where it is known. */
+  voice?: VoiceProfile;
   /** What the siblings of the text write alike, the text among them. */
   agreement?: Agreement;
 }

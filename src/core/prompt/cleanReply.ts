@@ -53,8 +53,28 @@ const MAY_CLOSE: Record<Wrapper, RegExp> = { fence: /\s*`{0,3}\s*$/u, quotes: /[
 /** What closes it: a fence wherever it stands, quotes at the end only. */
 const CLOSE: Record<Wrapper, RegExp> = { fence: /\n\s*```/u, quotes: /["”]\s*$/u };
 
+/** What stands between a reader and the text that comes. */
+export interface Cleaner {
+  add(piece: Pick<Extract<Chunk, { kind: 'delta' }>, 'text' | 'tokens'>): void;
+  /** What can be let go. @param complete whether nothing more comes */
+  released(complete: boolean): TokenText[];
+}
+
+/** One branch as it comes: what a model was told to say is left as it says it. */
+export class UncleanedBranch implements Cleaner {
+  readonly #held = new HeldText();
+
+  add({ text, tokens }: Pick<Extract<Chunk, { kind: 'delta' }>, 'text' | 'tokens'>): void {
+    this.#held.add(text, tokens);
+  }
+
+  released(): TokenText[] {
+    return [this.#held.flush()];
+  }
+}
+
 /** One branch: how its beginning was read, and what is held back of it. */
-export class CleanBranch {
+export class CleanBranch implements Cleaner {
   readonly #held = new HeldText();
   #text = '';
   #isOpen = true;
@@ -68,7 +88,6 @@ export class CleanBranch {
     this.#held.add(text, tokens);
   }
 
-  /** What can be let go. @param complete whether nothing more comes */
   released(complete: boolean): TokenText[] {
     const inserted = this.#isOpen ? this.#begin(complete) : [];
     return this.#isOpen ? [] : [...inserted, this.#goOn(complete)];

@@ -5,24 +5,23 @@ const BLANK_LINE = /\n[^\S\n]*(?:\n[^\S\n]*)+/gu;
 const SENTENCE_END = /[.!?…。！？:][”’"')\]*_]*\s*$/u;
 
 /**
- * The paragraphs that are human from end to end, as they stand in the text, without the white space
- * around them. Paragraphs are what blank lines part; where only some lines of one are human, those that
- * are paragraphs themselves count: they end a sentence and begin after the end of one.
+ * Where the paragraphs stand that are human from end to end, in order, without the white space around them.
+ * Paragraphs are what blank lines part; where only some lines of one are human, those that are paragraphs
+ * themselves count: they end a sentence and begin after the end of one.
  * @param text what the stretches' offsets count in
  */
-export function humanPassages(
-  text: string,
-  stretches: readonly ProvenanceStretch[],
-): readonly string[] {
+export function humanSpans(text: string, stretches: readonly ProvenanceStretch[]): readonly Span[] {
   const others = stretches.filter(({ kind }) => kind !== 'human');
   const isHuman = humanTest(text, others);
-  const out: string[] = [];
+  const out: Span[] = [];
   for (const block of parted(text, { start: 0, end: text.length }, BLANK_LINE)) {
     const spans = isHuman(block) ? [block] : wholeLines(text, block).filter(isHuman);
-    for (const { start, end } of spans) {
-      const passage = text.slice(start, end).trim();
-      if (passage !== '') {
-        out.push(passage);
+    for (const span of spans) {
+      const passage = text.slice(span.start, span.end);
+      const start = span.start + passage.length - passage.trimStart().length;
+      const end = span.start + passage.trimEnd().length;
+      if (start < end) {
+        out.push({ start, end });
       }
     }
   }

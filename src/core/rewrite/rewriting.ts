@@ -70,5 +70,11 @@ export interface RewriteAbout {
   usage?: Usage;
 }
 
-/** A stream of rewrites: the text of a branch comes when it has been checked. */
-export type RewriteChunk = Chunk | { branch: number; kind: 'about'; about: RewriteAbout };
+/**
+ * A stream of rewrites. What is known of a branch (`about`) comes after its text and before its end; the text
+ * comes whole, when it has been checked. `again` tells that a candidate was thrown away and another is asked for.
+ */
+export type RewriteChunk =
+  | Chunk
+  | { branch: number; kind: 'again'; attempt: Attempt }
+  | { branch: number; kind: 'about'; about: RewriteAbout };

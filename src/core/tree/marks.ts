@@ -13,6 +13,10 @@ export const MARKS = {
   samples: 'samples',
   /** What they told of a branch; see `freezeMark.ts`. */
   freeze: 'freeze',
+  /** Begins a batch of rewrites: the text that they are alternatives for. */
+  rewritten: 'rewritten',
+  /** What is known of a rewrite besides its text; see `rewriteMark.ts`. */
+  rewrite: 'rewrite',
 } as const;
 
 /** Begins the marks that hold versions: each has a name of its own, so that none takes another's place. */

@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import type { Flag } from '../../core/collapse/flag';
 import type { ReportedBatch } from '../../core/collapse/report';
-import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/collapse/reviewer';
+import {
+  Reviewer,
+  type BatchReview,
+  type ReviewBranch,
+  type ReviewContext,
+} from '../../core/collapse/reviewer';
 import { mayBeStuck } from '../../core/collapse/stuckRun';
+import { voiceDriftIn } from '../../core/collapse/voiceDrift';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
 import { needsYardstick } from '../../core/model/certainty';
@@ -11,16 +17,19 @@ import type { OpennessOver } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import { inTurns } from '../../core/steps';
 import type { NodeId } from '../../core/tree/node';
+import type { VoiceProfile } from '../../core/voice/voiceProfile';
 import type { FlagView, IdeasView } from '../../protocol';
 import type { Review } from '../batch';
 import type { BatchReader, EndedBatch } from '../batchReviews';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
+import type { VoiceSource } from '../exemplars/exemplars';
 import type { Models } from '../models';
 import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
 import { thresholdsSetting } from '../settings';
 import { LedgerStore } from './ledgerStore';
+import { reviewRewritten } from './rewrittenReview';
 import type { RulesSource } from './rulesSource';
 import { SpreadEffects } from './spreadEffects';
 import { flagView, translate } from './words';
@@ -29,6 +38,8 @@ export interface CollapseParts {
   context: vscode.ExtensionContext;
   sessions: Sessions;
   models: Models;
+  /** How the writer writes. */
+  voice: VoiceSource;
   log: vscode.LogOutputChannel;
 }
 
@@ -92,7 +103,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
    * @throws the signal's reason when it is aborted
    */
   async reviewBatch(batch: EndedBatch, signal: AbortSignal): Promise<Review> {
-    const { document, passage, branches, id } = batch;
+    const { document, passage, branches, source } = batch;
     const session = this.parts.sessions.get(document);
     const [reviewer, rules, ledger] = await Promise.all([
       this.reviewer(),
@@ -101,36 +112,53 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
     ]);
     const place = placeOf(session, document, branches[0]?.node);
     const context = {
-      ...(passage && { before: passage.before }),
-      ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
-      ...(await this.#yardstick(branches)),
-      history: { ledger, passage: place },
+      ...(await this.#contextOf(batch)),
+      // What a rewrite has from its source comes from the writer.
+      ...(source === undefined ? { history: { ledger, passage: place } } : {}),
     };
     const labels = labelsOf(session, branches);
     const found = await reviewer.reviewBatch(branches, context, labels, rules, translate, signal);
     for (const { index, node } of branches) {
       this.#reviewed.set(node, found.flags.get(index) ?? []);
     }
-    if (found.ideas && found.numbers) {
-      this.#batches.set(id, {
-        document: vscode.workspace.asRelativePath(document.uri),
-        time: clock.now(),
-        size: branches.length,
-        ideas: found.ideas,
-        effectiveNumber: found.numbers.effectiveNumber,
-      });
-      this.#forgetOldest();
-    }
-    if (passage) {
+    this.#tellReport(batch, found);
+    if (passage && source === undefined) {
       this.#remember(branches, passage.before, place);
     }
     this.#onDidReview.fire();
     const flags = new Map(
       [...found.flags].map(([index, own]) => [index, own.map(flagView)] as const),
     );
-    const ideas = found.ideas && this.#withEffect(found.ideas, session, branches);
     const openness = await this.#openness(branches, passage?.before ?? '', signal);
-    return { flags, ...(ideas && { ideas }), ...(openness && { openness }) };
+    const rest = { flags, ...(openness && { openness }) };
+    if (source !== undefined) {
+      const rewritten = await reviewRewritten(this, session, batch, source, found.flags, signal);
+      return { ...rest, ...(found.ideas && { ideas: found.ideas }), rewritten };
+    }
+    const ideas = found.ideas && this.#withEffect(found.ideas, session, branches);
+    return { ...rest, ...(ideas && { ideas }) };
+  }
+
+  async #contextOf({ passage, branches }: EndedBatch): Promise<ReviewContext> {
+    return {
+      ...(passage && { before: passage.before }),
+      ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
+      ...(await this.#yardstick(branches)),
+      ...(await this.#voice()),
+    };
+  }
+
+  #tellReport({ id, document, branches }: EndedBatch, { ideas, numbers }: BatchReview): void {
+    if (ideas && numbers) {
+      this.#batches.set(id, {
+        document: vscode.workspace.asRelativePath(document.uri),
+        time: clock.now(),
+        size: branches.length,
+        ideas,
+        effectiveNumber: numbers.effectiveNumber,
+      });
+      this.#forgetOldest();
+    }
   }
 
   /** With what pushing apart has come to, if the batch was pushed apart. */
@@ -164,8 +192,15 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(passage === undefined ? {} : { before: passage }),
       ...(instruction === undefined ? {} : { instruction }),
       ...(await this.#yardstick([branch])),
+      ...(await this.#voice()),
     };
     return reviewer.reviewBranch(branch, context, rules, signal);
+  }
+
+  /** Whether a text is far from the writer's own prose, and in what. */
+  async driftIn(text: string): Promise<Flag[]> {
+    const voice = await this.parts.voice.voice();
+    return voice ? voiceDriftIn(text, voice) : [];
   }
 
   /** What branches say, as an estimate; undefined when there are fewer than two to compare. */
@@ -245,6 +280,11 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       return {};
     }
     return { opennessOver: (text, places) => sketch.opennessOver(text, places) };
+  }
+
+  async #voice(): Promise<{ voice?: VoiceProfile }> {
+    const voice = await this.parts.voice.voice();
+    return voice === undefined ? {} : { voice };
   }
 
   #remember(branches: EndedBatch['branches'], before: string, passage: string): void {

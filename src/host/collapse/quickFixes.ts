@@ -4,6 +4,7 @@ import { hasCode, type FlagCode } from '../../core/collapse/flag';
 import { phraseOf } from '../../core/collapse/rules';
 import type { NodeId } from '../../core/tree/node';
 import type { AllowLevel } from './allowStore';
+import type { RewriteArgument } from '../rewrite/rewritePlaces';
 import type { PlaceArgument } from '../forks/forks';
 import { FindingDiagnostic } from './finding';
 import { translate } from './words';
@@ -70,6 +71,7 @@ function actionsFor(
       : [action(title, FIX_COMMANDS.allow, { uri, level, phrase } satisfies AllowFix)];
   return [
     ...escapes(diagnostic, document),
+    ...rewriting(diagnostic, document),
     ...deletion(diagnostic, document),
     ...allow(vscode.l10n.t('Allow “{0}” in This Document', shown), 'here'),
     ...allow(vscode.l10n.t('Allow “{0}” in This Workspace', shown), 'workspace'),
@@ -104,6 +106,31 @@ function escapes(
   action.diagnostics = [diagnostic];
   const argument: PlaceArgument = { uri: document.uri.toString(), at: flag.start };
   action.command = { title, command: 'variorum.escapeHere', arguments: [argument] };
+  return [action];
+}
+
+/** Other ways to say it: of a phrase its sentence, without the phrase; else the stretch itself. */
+function rewriting(
+  diagnostic: FindingDiagnostic,
+  document: vscode.TextDocument,
+): vscode.CodeAction[] {
+  const { flag } = diagnostic.found;
+  if (flag.start >= flag.end) {
+    return [];
+  }
+  const phrase = phraseOf(flag);
+  const title =
+    phrase === undefined
+      ? vscode.l10n.t('Rewrite This Passage')
+      : vscode.l10n.t('Rewrite the Sentence Without “{0}”', shortened(phrase));
+  const { start, end } = flag;
+  const argument: RewriteArgument = {
+    ...{ uri: document.uri.toString(), start, end },
+    ...(phrase === undefined ? {} : { scope: 'sentence', avoid: [phrase] }),
+  };
+  const action = new vscode.CodeAction(title, QuickFix);
+  action.diagnostics = [diagnostic];
+  action.command = { title, command: 'variorum.rewrite', arguments: [argument] };
   return [action];
 }
 

@@ -10,13 +10,14 @@ import type {
   Passage,
   Prompt,
   PromptPart,
+  Said,
 } from '../../core/model/languageModel';
 import { interleave, untilAborted } from '../../core/model/interleave';
 import { checkOptions } from '../../core/model/options';
 import { cleanReply } from '../../core/prompt/cleanReply';
 import { fitToModel } from '../../core/prompt/fitPassage';
 import { renderPrompt, strategyFor } from '../../core/prompt/renderPrompt';
-import { goneError, languageModelError } from './languageModelError';
+import { goneError, languageModelError, messagesOnly } from './languageModelError';
 
 export type ChatReference = ModelReference & { kind: 'vscode' };
 
@@ -72,17 +73,40 @@ export class LanguageModelApi implements LanguageModel {
 
   async *continue(passage: Passage, options: Options, signal: AbortSignal): AsyncIterable<Chunk> {
     checkOptions(options);
+    const chat = await this.#found();
+    const { strategy, parts } = this.prompt(passage, options);
+    yield* cleanReply(this.#stream(chat, parts, options, signal), passage, strategy);
+  }
+
+  /** @throws VariorumError `unsupported` when it is raw text that is to be gone on with */
+  async *answer(said: Said, options: Options, signal: AbortSignal): AsyncIterable<Chunk> {
+    checkOptions(options);
+    if (said.kind === 'text') {
+      throw new VariorumError(messagesOnly(this.label));
+    }
+    yield* this.#stream(await this.#found(), withoutSystem(said.messages), options, signal);
+  }
+
+  async #found(): Promise<vscode.LanguageModelChat> {
     const chat = await this.find();
     if (chat === undefined) {
       throw new VariorumError(goneError(this.label));
     }
-    const prompt = this.prompt(passage, options);
-    const requests = await this.#send(chat, prompt, options, signal);
+    return chat;
+  }
+
+  async *#stream(
+    chat: vscode.LanguageModelChat,
+    parts: readonly PromptPart[],
+    options: Options,
+    signal: AbortSignal,
+  ): AsyncGenerator<Chunk> {
+    const requests = await this.#send(chat, parts, options, signal);
     const most = Math.ceil(options.maxTokens * CHARACTERS_A_TOKEN);
     const branches = requests.map((request, branch) => this.#branch(branch, request, most));
     const streams = branches.map((stream, branch) => untilAborted(branch, stream, signal));
     try {
-      yield* cleanReply(interleave(streams), passage, prompt.strategy);
+      yield* interleave(streams);
     } finally {
       requests.forEach(({ source }) => source.cancel());
     }
@@ -91,7 +115,7 @@ export class LanguageModelApi implements LanguageModel {
   /** One request a branch. The first goes alone until consent is given, so that VS Code asks once. */
   async #send(
     chat: vscode.LanguageModelChat,
-    prompt: Prompt,
+    parts: readonly PromptPart[],
     options: Options,
     signal: AbortSignal,
   ): Promise<Request[]> {
@@ -99,7 +123,7 @@ export class LanguageModelApi implements LanguageModel {
       const source = new vscode.CancellationTokenSource();
       signal.addEventListener('abort', () => source.cancel(), { once: true });
       const response = Promise.resolve(
-        chat.sendRequest(messagesOf(prompt), requestOptions(prompt), source.token),
+        chat.sendRequest(messagesOf(parts), requestOptions(options), source.token),
       );
       // Its branch tells of the failure.
       response.catch(() => undefined);
@@ -166,7 +190,7 @@ function withoutSystem(parts: readonly PromptPart[]): PromptPart[] {
   return first < 0 ? [user, ...rest] : rest.map((part, index) => (index === first ? user : part));
 }
 
-function messagesOf({ parts }: Prompt): vscode.LanguageModelChatMessage[] {
+function messagesOf(parts: readonly PromptPart[]): vscode.LanguageModelChatMessage[] {
   const { LanguageModelChatMessage } = vscode;
   return parts.map(({ role, text }) =>
     role === 'assistant'
@@ -175,10 +199,11 @@ function messagesOf({ parts }: Prompt): vscode.LanguageModelChatMessage[] {
   );
 }
 
-function requestOptions({ parameters }: Prompt): vscode.LanguageModelChatRequestOptions {
+function requestOptions(options: Options): vscode.LanguageModelChatRequestOptions {
+  const parameters = modelOptions(options);
   return {
-    justification: vscode.l10n.t('Variorum continues your draft with this model.'),
-    ...(Object.keys(parameters).length > 0 ? { modelOptions: { ...parameters } } : {}),
+    justification: vscode.l10n.t('Variorum continues and rewrites your draft with this model.'),
+    ...(Object.keys(parameters).length > 0 ? { modelOptions: parameters } : {}),
   };
 }
 

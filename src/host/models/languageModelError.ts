@@ -49,6 +49,16 @@ export function goneError(label: string): ModelError {
   };
 }
 
+/** It was asked to go on with raw text. */
+export function messagesOnly(label: string): ModelError {
+  return {
+    code: 'unsupported',
+    message: vscode.l10n.t('{0} takes messages only, and no raw text to go on with.', label),
+    action: vscode.l10n.t('Choose a model that takes raw text with "Variorum: Choose Model".'),
+    retryable: false,
+  };
+}
+
 function causeOf(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && cause.message !== '' ? cause.message : undefined;

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../disposables';
 
-const SCHEME = 'variorum-prompt';
-
 /** The read-only documents that show prompts, one for each draft. */
 export class PromptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #disposables = new Disposables();
@@ -11,8 +9,9 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
 
   readonly onDidChange = this.#onDidChange.event;
 
-  constructor() {
-    this.#disposables.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
+  /** @param scheme one of its own for each kind of prompt */
+  constructor(private readonly scheme: string) {
+    this.#disposables.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
     this.#disposables.add(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     );
@@ -31,7 +30,7 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
   async show(draft: vscode.Uri, text: string): Promise<void> {
     const name = draft.path.slice(draft.path.lastIndexOf('/') + 1);
     const path = `/${vscode.l10n.t('Prompt for {0}', name)}.md`;
-    const uri = vscode.Uri.from({ scheme: SCHEME, path, query: draft.toString() });
+    const uri = vscode.Uri.from({ scheme: this.scheme, path, query: draft.toString() });
     this.#texts.set(uri.toString(), text);
     this.#onDidChange.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

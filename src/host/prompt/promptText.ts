@@ -51,7 +51,7 @@ function modelText(
     ...(apart ? [apartText(strategy)] : []),
     `### ${t('Parameters')}`,
     fenced(JSON.stringify(parameters, undefined, 2), 'json'),
-    ...parts.flatMap((part) => [`### ${roleText(part)}`, fenced(part.text, 'text')]),
+    ...partTexts(parts),
   ];
 }
 
@@ -88,6 +88,11 @@ function strategyText(strategy: Strategy): string {
     instruction: t('Strategy: instruction. The model is told to go on with the draft.'),
   };
   return texts[strategy];
+}
+
+/** Parts of a prompt, each under who says it, exactly as they are sent. */
+export function partTexts(parts: readonly PromptPart[]): string[] {
+  return parts.flatMap((part) => [`### ${roleText(part)}`, fenced(part.text, 'text')]);
 }
 
 function roleText({ role }: PromptPart): string {

@@ -17,7 +17,7 @@ export interface PromptCommandParts extends ContinueParts {
 /** *Show Prompt*, *Continue with Instruction*, *Set Reach* and *Adjust Samplers*. */
 export function registerPromptCommands(all: PromptCommandParts): vscode.Disposable {
   const { parts, log, memory, files } = all;
-  const documents = new PromptDocuments();
+  const documents = new PromptDocuments('variorum-prompt');
   return vscode.Disposable.from(
     documents,
     readAhead(files),

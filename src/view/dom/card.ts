@@ -4,12 +4,15 @@ import { escapeCommand, type Keyed } from '../model/keys';
 import type { Numbers } from '../model/numbers';
 import type { Percent } from '../model/percent';
 import { hasText } from '../model/state';
+import { rewriteStrings } from '../rewriteStrings';
 import { flagTitle, strings } from '../strings';
 import type { ActionButton, Buttons } from './button';
 import { CardFoot, statusWords } from './cardFoot';
 import { CardHead, retryButton } from './cardHead';
 import { Fixes } from './fixes';
+import { Changes } from './changes';
 import { Chips } from './chips';
+import { RewriteNote } from './rewriteNote';
 import { FreezeStrip } from './freezeStrip';
 import { Origin, originWords } from './origin';
 import { element, setAttribute } from './element';
@@ -39,6 +42,8 @@ export class Card {
   readonly #chips: Chips;
   readonly #origin: Origin;
   readonly #freeze: FreezeStrip;
+  readonly #rewrite: RewriteNote;
+  readonly #changes: Changes;
   readonly #errors = element('div', 'errors');
   readonly #empty = element('p', 'nothing');
   readonly #retry: ActionButton;
@@ -62,6 +67,8 @@ export class Card {
     );
     this.#origin = new Origin(tools.percent);
     this.#freeze = new FreezeStrip(index, tools.buttons);
+    this.#rewrite = new RewriteNote(index, tools.tips);
+    this.#changes = new Changes(index);
     this.#retry = retryButton(index);
     tools.buttons.add(this.#retry);
     this.#fixes = new Fixes(tools.buttons, () => index);
@@ -71,7 +78,9 @@ export class Card {
     this.article.append(
       this.head.element,
       this.#origin.element,
+      this.#rewrite.element,
       this.text.element,
+      this.#changes.element,
       this.#empty,
       this.#chips.element,
       this.#freeze.element,
@@ -129,9 +138,13 @@ export class Card {
     this.#chips.show(branch.flags ?? NO_FLAGS);
     this.#origin.show(branch.fork);
     const { freeze } = branch;
-    this.#freeze.show(freeze, freeze ? branch.tokens.map(({ text }) => text).join('') : '');
+    const isChanges = card.source !== null && isReady;
+    const text = freeze || isChanges ? branch.tokens.map((token) => token.text).join('') : '';
+    this.#freeze.show(freeze, text);
+    this.#rewrite.show(branch.rewrite);
+    this.#changes.show(card.source, text);
     this.#empty.hidden = isReady || branch.status === 'streaming' || branch.status === 'failed';
-    this.text.element.hidden = branch.tokens.length === 0;
+    this.text.element.hidden = branch.tokens.length === 0 || isChanges;
     setAttribute(this.article, 'aria-label', nameOf(card, this.tools.percent));
     const isSameFailure =
       before?.branch.error === branch.error &&
@@ -195,7 +208,9 @@ function hasOnlyGrown(before: CardView, card: CardView): boolean {
     is.tokens.length >= was.tokens.length &&
     was.flags === is.flags &&
     was.fork === is.fork &&
-    was.freeze === is.freeze
+    was.freeze === is.freeze &&
+    was.rewrite === is.rewrite &&
+    card.source === null
   );
 }
 
@@ -206,13 +221,17 @@ function nameOf(card: CardView, percent: Percent): string {
   const { branch, total } = card;
   const titles = [...new Set((branch.flags ?? []).map(({ code }) => flagTitle(code)))];
   const parts = [
-    strings.branch(branch.index + 1, total),
+    card.isRewrite
+      ? rewriteStrings.rewrite(branch.index + 1, total)
+      : strings.branch(branch.index + 1, total),
     card.copies > 1 ? strings.copiesHint(card.copies, card.same) : '',
     card.idea === '' ? '' : strings.idea(card.idea, card.ideaLabel),
     card.isInserted ? strings.inserted() : '',
     card.isSelected ? strings.selected() : '',
     statusWords(branch).label,
     branch.model ?? '',
+    branch.rewrite ? rewriteStrings.strategy(branch.rewrite.strategy) : '',
+    branch.rewrite?.fault ?? '',
     branch.fork ? originWords(branch.fork, percent) : '',
     titles.length > 0 ? strings.findings(branch.flags?.length ?? 0, titles.join(', ')) : '',
   ];

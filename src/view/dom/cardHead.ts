@@ -1,6 +1,7 @@
 import { does, foldCommand, onBranch, takeCommand, type Keyed } from '../model/keys';
 import type { CardView } from '../model/cardView';
 import { hasText } from '../model/state';
+import { rewriteStrings } from '../rewriteStrings';
 import { strings } from '../strings';
 import { ActionButton, type Buttons } from './button';
 import { element, setAttribute, setText } from './element';
@@ -62,13 +63,19 @@ export class CardHead {
     this.#inserted.hidden = !card.isInserted;
     this.#selected.hidden = !card.isSelected;
     const isReady = hasText(card.branch);
-    this.#insert.show(this.#insertLook(), isReady);
+    this.#insert.show(this.#insertLook(card.isRewrite), isReady);
     this.#copy.show(this.#copyLook(card.isCopied), isReady);
   }
 
-  #insertLook() {
-    const hint = strings.insertHint(this.index + 1);
-    return { icon: 'insert', label: strings.insert(), hint } as const;
+  #insertLook(isRewrite = false) {
+    const number = this.index + 1;
+    return isRewrite
+      ? ({
+          icon: 'replace',
+          label: rewriteStrings.apply(),
+          hint: rewriteStrings.applyHint(number),
+        } as const)
+      : ({ icon: 'insert', label: strings.insert(), hint: strings.insertHint(number) } as const);
   }
 
   #copiesLook(copies: number, same: string) {

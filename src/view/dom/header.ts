@@ -1,6 +1,7 @@
 import type { BatchView } from '../../protocol';
 import { does, local, moreCommand, type Keyed } from '../model/keys';
 import { canPushApart, hasBatch, isStreaming, type ViewState } from '../model/state';
+import { rewriteStrings } from '../rewriteStrings';
 import { strings } from '../strings';
 import { ActionButton, setPressed, type Buttons, type ButtonLook } from './button';
 import { element, setAttribute, setText } from './element';
@@ -31,9 +32,11 @@ export class Toolbar {
 
   show(batch: BatchView): void {
     const busy = isStreaming(batch);
-    this.#more.show(MORE(), !busy);
+    const isRewrite = batch.rewritten !== undefined;
+    this.#more.show(isRewrite ? { ...MORE(), hint: rewriteStrings.more() } : MORE(), !busy);
     this.#stop.show(STOP(), busy);
-    this.#apart.show(APART(), canPushApart(batch));
+    const apart = isRewrite ? { ...APART(), hint: rewriteStrings.pushApart() } : APART();
+    this.#apart.show(apart, canPushApart(batch));
     // Where the branches have collapsed, the button stands beside the line that says so.
     this.#apart.element.hidden = batch.ideas?.collapsed === true;
     this.#previous.show(PREVIOUS(), hasBatch(batch, -1));
@@ -53,7 +56,12 @@ export class About {
   readonly #prompt = new ActionButton(
     'quiet square',
     { icon: 'prompt', label: '', hint: strings.showPrompt() },
-    () => does({ kind: 'show-prompt' }),
+    () => does({ kind: this.#isRewrite ? 'show-rewrite-prompt' : 'show-prompt' }),
+  );
+  readonly #changes = new ActionButton(
+    'quiet square',
+    { icon: 'diff', label: '', hint: rewriteStrings.changes() },
+    () => local({ kind: 'changes' }),
   );
   readonly #raw = new ActionButton('quiet square', RAW(), () => local({ kind: 'raw' }));
   readonly #colours = new ActionButton('quiet square', COLOURS(), () => local({ kind: 'colours' }));
@@ -67,6 +75,7 @@ export class About {
   readonly #document = element('span', 'document');
   readonly #place = element('p', 'place');
   readonly #lead = element('q', 'lead');
+  #isRewrite = false;
 
   constructor(buttons: Buttons) {
     for (const foreign of [this.#model.element, this.#document, this.#lead]) {
@@ -74,7 +83,7 @@ export class About {
     }
     this.#place.append(this.#document, this.#lead);
     const looks = element('span', 'looks');
-    const right = [this.#prompt, this.#raw, this.#colours, this.#help];
+    const right = [this.#changes, this.#prompt, this.#raw, this.#colours, this.#help];
     looks.append(...right.map((button) => buttons.add(button)));
     const row = element('div', 'about-row');
     row.append(buttons.add(this.#model), this.#spread, looks);
@@ -82,7 +91,10 @@ export class About {
   }
 
   show({ batch, look }: ViewState): void {
-    const { models, document: name, lead, spread } = batch;
+    const { models, document: name, lead, spread, rewritten } = batch;
+    this.#isRewrite = rewritten !== undefined;
+    this.#changes.element.hidden = !this.#isRewrite;
+    setPressed(this.#changes, look.showsChanges);
     const label = models.map((model) => model.label).join(', ');
     this.#model.show(MODEL(label), true);
     const notes = notesOf(batch);
@@ -102,7 +114,7 @@ export class About {
       'title',
       isApart ? strings.askedApartHint() : strings.askedPlainHint(),
     );
-    this.#spread.hidden = spread === undefined;
+    this.#spread.hidden = spread === undefined || this.#isRewrite;
   }
 }
 

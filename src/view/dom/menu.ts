@@ -11,7 +11,9 @@ import {
   type Command,
   type Keyed,
 } from '../model/keys';
+import { againCommand, pinCommand, rewriteBranchCommand } from '../model/rewriteKeys';
 import { forkStrings } from '../forkStrings';
+import { rewriteStrings } from '../rewriteStrings';
 import { strings } from '../strings';
 import { ActionButton, type Buttons } from './button';
 import { element, setAttribute } from './element';
@@ -166,16 +168,11 @@ function isKey(text: string): boolean {
 function entries(branch: number, state: Keyed & { unfolded: ReadonlySet<number> }): Entry[] {
   const isSelected = state.selected.has(branch);
   const isUnfolded = state.unfolded.has(state.folds.get(branch) ?? branch);
-  const all: (Omit<Entry, 'command'> & { command: Command | null })[] = [
-    entry(strings.takeAll(), 'insert', 'Enter', takeCommand(state, branch, 'all')),
-    entry(strings.takeWord(), 'word', 'W', takeCommand(state, branch, 'word')),
-    entry(strings.takeSentence(), 'word', 'S', takeCommand(state, branch, 'sentence')),
-    entry(strings.takeParagraph(), 'word', 'P', takeCommand(state, branch, 'paragraph')),
-    entry(strings.replaceSelection(), 'replace', 'R', replaceCommand(state, branch)),
-    entry(strings.diff(), 'diff', 'D', onBranch(state, branch, 'diff')),
+  const all: Listed[] = [
+    ...(state.batch.rewritten ? rewriteEntries(branch, state) : takeEntries(branch, state)),
     entry(strings.copy(), 'copy', 'C', onBranch(state, branch, 'copy')),
+    entry(rewriteStrings.rewriteThis(), 'apart', 'B', rewriteBranchCommand(state, branch)),
     entry(strings.multiverse(), 'more', 'X', onBranch(state, branch, 'multiverse')),
-    entry(strings.retry(), 'retry', 'T', retryCommand(state, branch)),
     entry(forkStrings.escape(), 'split', 'E', escapeCommand(state, branch)),
     entry(forkStrings.freeze(), 'frozen', 'J', freezeCommand(state, branch)),
     entry(
@@ -188,6 +185,29 @@ function entries(branch: number, state: Keyed & { unfolded: ReadonlySet<number> 
     entry(isUnfolded ? strings.fold() : strings.unfold(), 'fold', 'F', foldCommand(state, branch)),
   ];
   return all.flatMap(({ command, ...rest }) => (command ? [{ ...rest, command }] : []));
+}
+
+type Listed = Omit<Entry, 'command'> & { command: Command | null };
+
+function takeEntries(branch: number, state: Keyed): Listed[] {
+  return [
+    entry(strings.takeAll(), 'insert', 'Enter', takeCommand(state, branch, 'all')),
+    entry(strings.takeWord(), 'word', 'W', takeCommand(state, branch, 'word')),
+    entry(strings.takeSentence(), 'word', 'S', takeCommand(state, branch, 'sentence')),
+    entry(strings.takeParagraph(), 'word', 'P', takeCommand(state, branch, 'paragraph')),
+    entry(strings.replaceSelection(), 'replace', 'R', replaceCommand(state, branch)),
+    entry(strings.diff(), 'diff', 'D', onBranch(state, branch, 'diff')),
+    entry(strings.retry(), 'retry', 'T', retryCommand(state, branch)),
+  ];
+}
+
+function rewriteEntries(branch: number, state: Keyed): Listed[] {
+  return [
+    entry(rewriteStrings.applyAll(), 'replace', 'Enter', takeCommand(state, branch, 'all')),
+    entry(rewriteStrings.diff(), 'diff', 'D', onBranch(state, branch, 'diff')),
+    entry(rewriteStrings.again(), 'retry', 'T', againCommand(state, branch)),
+    entry(rewriteStrings.pin(), 'check', 'H', pinCommand(state, branch)),
+  ];
 }
 
 function entry(label: string, icon: IconName, key: string, command: Command | null) {

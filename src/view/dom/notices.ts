@@ -1,5 +1,8 @@
 import type { ErrorInfo, Notice } from '../../protocol';
 import { severityWords } from '../strings';
+import { does } from '../model/keys';
+import { rewriteStrings } from '../rewriteStrings';
+import { ActionButton, type Buttons } from './button';
 import { element } from './element';
 import { icon } from './icon';
 
@@ -27,18 +30,33 @@ export function errorBox(
 /** The notices above the cards. */
 export class Notices {
   readonly element = element('div', 'notices');
+  readonly #own: ActionButton;
   #drawn: { notices: readonly Notice[]; error: ErrorInfo | null } | null = null;
+
+  constructor(buttons: Buttons) {
+    const look = { icon: 'select', label: rewriteStrings.nameOwn(), hint: '' } as const;
+    this.#own = new ActionButton('', look, () => does({ kind: 'own-writing' }));
+    buttons.add(this.#own);
+  }
 
   show(notices: readonly Notice[], error: ErrorInfo | null): void {
     if (this.#drawn?.notices === notices && this.#drawn.error === error) {
       return;
     }
     this.#drawn = { notices, error };
-    const boxes = notices.map(noticeBox);
+    const boxes = notices.map((notice) => this.#boxOf(notice));
     if (error !== null) {
       boxes.push(errorBox(error));
     }
     this.element.replaceChildren(...boxes);
     this.element.hidden = boxes.length === 0;
+  }
+
+  #boxOf(notice: Notice): HTMLElement {
+    const box = noticeBox(notice);
+    if (notice.fix) {
+      box.querySelector('.words')?.append(this.#own.element);
+    }
+    return box;
   }
 }

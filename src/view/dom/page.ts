@@ -18,6 +18,7 @@ import { Legend } from './legend';
 import { Menu } from './menu';
 import { Notices } from './notices';
 import { Popup, type Tip } from './popup';
+import { Rewritten } from './rewritten';
 import { SharedMarks } from './sharedMarks';
 import { Tips } from './tips';
 import { tokenTip } from './tokenTip';
@@ -37,9 +38,10 @@ export class Page {
   readonly #live = element('div', 'sr-only');
   readonly #toolbar: Toolbar;
   readonly #about: About;
+  readonly #rewritten: Rewritten;
   readonly #ideas: Ideas;
   readonly #failure: CommonFailure;
-  readonly #notices = new Notices();
+  readonly #notices: Notices;
   readonly #empty: EmptyState;
   readonly #legend: Legend;
   readonly #shared: SharedMarks;
@@ -57,8 +59,10 @@ export class Page {
     this.tips = new Tips(this.popup);
     this.menu = new Menu(this.buttons);
     this.#about = new About(this.buttons);
+    this.#rewritten = new Rewritten(this.buttons, this.tips);
     this.#ideas = new Ideas(this.buttons, this.tips, keyed);
     this.#failure = new CommonFailure(this.buttons);
+    this.#notices = new Notices(this.buttons);
     this.#empty = new EmptyState(this.buttons);
     this.#legend = new Legend(language);
     const highlights = new Highlights();
@@ -75,6 +79,7 @@ export class Page {
       this.#about.element,
       this.#notices.element,
       this.#failure.element,
+      this.#rewritten.element,
       this.#ideas.element,
       this.list,
       this.#legend.element,
@@ -151,6 +156,7 @@ export class Page {
     this.#empty.element.hidden ||= state.rev === null;
     this.#notices.show(batch.notices, problem?.branch === null ? problem.error : null);
     this.#failure.show(state);
+    this.#rewritten.show(state);
     this.#ideas.show(state);
     setAttribute(this.list, 'aria-busy', isStreaming(batch) ? 'true' : null);
     this.list.hidden = batch.branches.length === 0;

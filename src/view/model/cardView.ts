@@ -27,6 +27,10 @@ export interface CardView {
   isToldAbove: boolean;
   isRaw: boolean;
   steps: ConfidenceSteps;
+  /** The passage that it rewrites, where what changed is to be shown; null: the text alone is. */
+  source: string | null;
+  /** Whether it is an alternative for a passage. */
+  isRewrite: boolean;
   /** UTF-16 code units at its beginning that a sibling has too. */
   shared: number;
 }
@@ -37,6 +41,7 @@ export function cardViews(state: ViewState): CardView[] {
   const behind = foldedInto(state.folds);
   const ideas = ideasByBranch(state);
   const isToldAbove = commonFailure(batch) !== null;
+  const rewrite = rewriteLook(state);
   return batch.branches.map((branch) => {
     const { index } = branch;
     const same = behind.get(index) ?? [];
@@ -59,9 +64,19 @@ export function cardViews(state: ViewState): CardView[] {
       isToldAbove,
       isRaw: look.isRaw,
       steps: state.steps,
+      ...rewrite,
       shared: openings.get(index)?.shared ?? 0,
     };
   });
+}
+
+/** What cards of rewrites show besides. */
+function rewriteLook({ batch, look }: ViewState): Pick<CardView, 'source' | 'isRewrite'> {
+  const { rewritten } = batch;
+  return {
+    source: look.showsChanges && rewritten ? rewritten.source : null,
+    isRewrite: rewritten !== undefined,
+  };
 }
 
 export function isSameCard(a: CardView, b: CardView): boolean {

@@ -1,6 +1,7 @@
 import type { Action, BranchView, Take } from '../../protocol';
 import type { LandmarkKind } from '../../core/model/landmarks';
 import type { LocalAction } from './local';
+import { againCommand, rewriteCommand } from './rewriteKeys';
 import { canPushApart, canSplit, hasBatch, hasText, isStreaming, type ViewState } from './state';
 
 /** What a key or a button asks for. */
@@ -93,6 +94,7 @@ function actionOf(key: string, place: Place, state: Keyed): Command | null {
       return { kind: 'help' };
     default:
       return (
+        rewriteCommand(key.toLowerCase(), branch, state) ??
         forkCommand(key.toLowerCase(), place, state) ??
         cardCommand(key.toLowerCase(), branch, state) ??
         pageCommand(key.toLowerCase(), state)
@@ -150,7 +152,7 @@ function cardCommand(key: string, branch: number | null, state: Keyed): Command 
     case 'x':
       return onBranch(state, branch, 'multiverse');
     case 't':
-      return retryCommand(state, branch);
+      return againCommand(state, branch) ?? retryCommand(state, branch);
     case 'u':
       return splitCommand(state, branch);
     case 'f':
@@ -184,7 +186,8 @@ function pageCommand(key: string, state: Keyed): Command | null {
 /** Null where the branch has no text. */
 export function takeCommand(state: Keyed, index: number | null, take: Take): Command | null {
   const branch = written(state, index);
-  if (branch === null) {
+  // A rewrite takes the place of its passage: part of it would leave a hole.
+  if (branch === null || (take !== 'all' && state.batch.rewritten)) {
     return null;
   }
   const action = { kind: 'insert', branch: branch.index } as const;

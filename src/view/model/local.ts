@@ -4,6 +4,8 @@ import type { ViewState } from './state';
 export type LocalAction =
   | { kind: 'raw' }
   | { kind: 'colours' }
+  /** Shows what rewrites change in their passage, or their text again. */
+  | { kind: 'changes' }
   /** Shows the identical siblings of a branch, or folds them again. */
   | { kind: 'fold'; branch: number }
   | { kind: 'select'; branch: number }
@@ -16,6 +18,8 @@ export function reduceLocal(state: ViewState, action: LocalAction): ViewState {
       return { ...state, look: { ...state.look, isRaw: !state.look.isRaw } };
     case 'colours':
       return { ...state, look: { ...state.look, hasColours: !state.look.hasColours } };
+    case 'changes':
+      return { ...state, look: { ...state.look, showsChanges: !state.look.showsChanges } };
     case 'fold':
       return { ...state, unfolded: toggled(state.unfolded, headOf(state, action.branch)) };
     case 'select':

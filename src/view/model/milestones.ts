@@ -1,5 +1,6 @@
 import type { BatchView } from '../../protocol';
 import { forkStrings } from '../forkStrings';
+import { rewriteStrings } from '../rewriteStrings';
 import { strings } from '../strings';
 import { foldedInto } from './folds';
 import type { ViewState } from './state';
@@ -63,14 +64,13 @@ function ofSiblings(before: ViewState, after: ViewState): string[] {
   if (found > flagged(before.batch)) {
     said.push(strings.foundOn(found));
   }
-  const { line, effect } = after.batch.ideas ?? {};
-  if (line !== undefined && line !== before.batch.ideas?.line) {
-    said.push(line);
-  }
-  if (effect !== undefined && effect !== before.batch.ideas?.effect) {
-    said.push(effect);
-  }
-  return said;
+  const was = estimatesOf(before.batch);
+  return [...said, ...estimatesOf(after.batch).filter((line) => !was.includes(line))];
+}
+
+/** What is said of all branches together, in lines. */
+function estimatesOf({ ideas, rewritten }: BatchView): string[] {
+  return [ideas?.line, ideas?.effect, rewritten?.effect?.line].filter((line) => line !== undefined);
 }
 
 function flagged({ branches }: BatchView): number {
@@ -92,7 +92,11 @@ function ofActions(before: ViewState, after: ViewState): string[] {
   const { inserted } = after.batch;
   const isNew = before.batch.id !== after.batch.id;
   if (!isNew && inserted !== null && inserted !== before.batch.inserted) {
-    said.push(strings.branchInserted(inserted + 1));
+    said.push(
+      after.batch.rewritten
+        ? rewriteStrings.applied(inserted + 1)
+        : strings.branchInserted(inserted + 1),
+    );
   }
   const { confirmed, problem } = after;
   if (confirmed !== before.confirmed && confirmed?.kind === 'copy') {

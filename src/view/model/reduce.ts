@@ -4,6 +4,7 @@ import type {
   BranchDelta,
   BranchView,
   ErrorInfo,
+  RewrittenView,
   ToHost,
   TokenView,
   ToView,
@@ -111,9 +112,18 @@ function withDelta(state: ViewState, delta: ToView & { type: 'delta' }): ViewSta
   });
   const inserted = delta.inserted === undefined ? state.batch.inserted : delta.inserted;
   const ideas = delta.ideas ?? state.batch.ideas;
-  const batch = { ...state.batch, branches, inserted, ...(ideas && { ideas }) };
+  const rewritten = withFindings(state.batch.rewritten, delta.rewritten);
+  const about = { ...(ideas && { ideas }), ...(rewritten && { rewritten }) };
+  const batch = { ...state.batch, branches, inserted, ...about };
   const next = { ...state, rev: delta.rev, batch };
   return delta.items.some(changesText) ? withSiblings(state.folds, next) : next;
+}
+
+function withFindings(
+  before: RewrittenView | undefined,
+  found: Omit<RewrittenView, 'source'> | undefined,
+): RewrittenView | undefined {
+  return before && found ? { ...before, ...found } : before;
 }
 
 function changesText({ tokens, end }: BranchDelta): boolean {
@@ -122,7 +132,7 @@ function changesText({ tokens, end }: BranchDelta): boolean {
 
 function grown(
   branch: BranchView,
-  { tokens, end, flags, openness, freeze, fork }: BranchDelta,
+  { tokens, end, flags, openness, freeze, fork, rewrite }: BranchDelta,
 ): BranchView {
   const all = tokens.length === 0 ? branch.tokens : branch.tokens.concat(tokens);
   return {
@@ -130,6 +140,7 @@ function grown(
     ...end,
     ...(flags && { flags }),
     ...(freeze && { freeze }),
+    ...(rewrite && { rewrite }),
     ...(fork && { fork }),
     tokens: openness === undefined ? all : all.map((token, i) => withBits(token, openness[i])),
   };

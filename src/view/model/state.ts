@@ -20,6 +20,8 @@ export interface Look {
   /** The text as the model wrote it, with white space made visible. */
   isRaw: boolean;
   hasColours: boolean;
+  /** Of rewrites: what changed, in place of the text alone. */
+  showsChanges: boolean;
 }
 
 /** Everything the page shows. It is a projection: throwing it away loses nothing. */
@@ -56,7 +58,7 @@ export const initialState: ViewState = {
   pending: new Map(),
   problem: null,
   confirmed: null,
-  look: { isRaw: false, hasColours: true },
+  look: { isRaw: false, hasColours: true, showsChanges: false },
   steps: CONFIDENCE_STEPS,
   folds: NO_FOLDS,
   openings: new Map(),

@@ -187,4 +187,33 @@ describe('view: keys', () => {
     assertKey('v', { kind: 'local', action: { kind: 'raw' } }, onPage);
     assertKey(press('?', { shiftKey: true }), { kind: 'help' }, onButton);
   });
+
+  describe('of rewrites', () => {
+    const rewrites = { ...done, rewritten: { source: 'It rained.' } };
+
+    it('apply by number and Enter, and nothing takes a part of one', () => {
+      assertKey('2', does({ kind: 'insert', branch: 1 }), onPage, rewrites);
+      assertKey('Enter', does({ kind: 'insert', branch: 1 }), onCard, rewrites);
+      for (const key of ['w', 's', 'p']) {
+        assertKey(key, null, onCard, rewrites);
+      }
+    });
+
+    it('ask for another one, also in the place of one that did not fail', () => {
+      assertKey('t', does({ kind: 'retry', branch: 1 }), onCard, rewrites);
+      assertKey('t', null, onCard, { ...rewrites, canAskAgain: false });
+      assertKey('t', null, onCard, { ...busy, rewritten: rewrites.rewritten });
+      assertKey('t', null);
+    });
+
+    it('show what changed and pin the passage; any branch can be rewritten', () => {
+      assertKey('i', { kind: 'local', action: { kind: 'changes' } }, onPage, rewrites);
+      assertKey('h', does({ kind: 'pin', branch: 1 }), onCard, rewrites);
+      assertKey('b', does({ kind: 'rewrite', branch: 1 }), onCard, rewrites);
+      assertKey('b', does({ kind: 'rewrite', branch: 1 }));
+      assertKey('i', null);
+      assertKey('h', null);
+      assertKey('b', null, onCard, busy);
+    });
+  });
 });

@@ -46,6 +46,18 @@ describe('view: reduce', () => {
     assert.equal(gone.batch.inserted, null);
   });
 
+  it('takes how a branch was made to begin, and keeps it through what comes after', () => {
+    const fork = { kind: 'opening', from: null, text: ' he', instead: ' she' } as const;
+    const told = { ...fork, logprob: Math.log(0.03), told: false };
+    const after = run([
+      state(1, twoOpen),
+      delta(2, { ...words(1), fork: told }),
+      delta(3, words(1, ' he', ' left')),
+    ]);
+    assert.deepEqual(after.batch.branches[1]?.fork, told);
+    assert.equal(after.batch.branches[0]?.fork, undefined);
+  });
+
   it('takes no delta before the first state', () => {
     assert.equal(reduce(initialState, delta(1, words(0, 'x'))), initialState);
   });
@@ -190,5 +202,19 @@ describe('view: actions and replies', () => {
     const refused = reduce(send(base, insert).state, { type: 'reply', re: 1, error });
     assert.notEqual(reduce(refused, state(5, twoOpen)).problem, null);
     assert.equal(reduce(refused, state(5, { ...twoOpen, id: 'batch-2' })).problem, null);
+  });
+
+  it('takes in what is known of a rewrite, and of what was rewritten', () => {
+    const rewrite = { strategy: 'order', line: '', attempts: [], labels: [] };
+    const source = 'It rained.';
+    const effect = { line: 'about 2 ideas', details: [] };
+    const asked = { ...twoOpen, rewritten: { source } };
+    const first = run([state(1, asked), delta(2, { ...words(1), rewrite })]);
+    assert.deepEqual(first.batch.branches[1]?.rewrite, rewrite);
+    assert.deepEqual(first.batch.rewritten, { source });
+    const after = reduce(first, { type: 'delta', rev: 3, items: [], rewritten: { effect } });
+    assert.deepEqual(after.batch.rewritten, { source, effect });
+    const other = run([state(1, twoOpen), { type: 'delta', rev: 2, items: [], rewritten: {} }]);
+    assert.equal(other.batch.rewritten, undefined);
   });
 });

@@ -66,6 +66,9 @@ export function adapt(refused: Refused, endpoint: Endpoint, learned: Learned): v
     learned.setApi(plan.api, { value: 'no', evidence });
     return;
   }
+  if (plan.api === 'chat' && lacksChat(failure.status, message)) {
+    learned.setApi('chat', { value: 'no', evidence });
+  }
   adaptParameters(refused, message, evidence, learned);
 }
 
@@ -118,6 +121,14 @@ function lacksCompletions(status: number, { text }: ServerMessage): boolean {
     /chat model|\/completions|(chat|legacy) completions?|completions? (api|operation|endpoint)/i;
   return (
     NOT_THERE.has(status) || (otherApi.test(text) && /\bnot\b|n't|\bonly\b|\buse\b/i.test(text))
+  );
+}
+
+/** A server without chat says so, or that the model is a base model; that it does not know the model is no sign. */
+function lacksChat(status: number, { text }: ServerMessage): boolean {
+  return (
+    /not a chat model|chat template|mean to use \/?v1\/completions/i.test(text) ||
+    (NOT_THERE.has(status) && !/model/i.test(text))
   );
 }
 

@@ -1,4 +1,4 @@
-import type { CleanBranch } from '../../prompt/cleanReply';
+import type { Cleaner } from '../../prompt/cleanReply';
 import type { TokenText } from '../heldText';
 import type { Token } from '../token';
 import { Beginning, type Piece } from './beginning';
@@ -21,12 +21,12 @@ export class BranchReader {
   /**
    * @param asked whether logprobs were asked for
    * @param prefill the message that was begun for the model; '' when there is none
-   * @param clean makes the reply go on from the passage
+   * @param clean makes the reply go on from the passage, or leaves it as it is
    */
   constructor(
     private readonly asked: boolean,
     prefill: string,
-    private readonly clean: CleanBranch,
+    private readonly clean: Cleaner,
   ) {
     this.#beginning = new Beginning(prefill);
   }

@@ -2,7 +2,7 @@ import { SAMPLER_NAMES, type Capabilities, type Capability } from '../languageMo
 import type { Api } from './api';
 import type { Endpoint } from './endpoint';
 import type { Learned } from './learned';
-import { apiFor, bestPlan } from './plan';
+import { apiFor, bestPlan, sideOfApi, type Side } from './plan';
 
 /** What is asked for where no bound is known: every server seen takes as many. */
 const USUAL_TOP = 20;
@@ -19,8 +19,8 @@ export function describeCapabilities(
     logprobs: { ...logprobs, semantics: learned.logprobDetail(api).semantics ?? 'unknown' },
     alternatives: { ...logprobs, max: Math.min(USUAL_TOP, learned.maxTop(api)) },
     score,
-    raw: learned.rawText,
-    chat: learned.api(apiFor('talk', endpoint, learned)),
+    raw: reached(endpoint, 'raw', learned),
+    chat: reached(endpoint, 'talk', learned),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),
     seed: learned.seed,
@@ -28,6 +28,14 @@ export function describeCapabilities(
     samplers: samplersOf(api, learned),
     ...banOf(api, learned),
   };
+}
+
+/** Where the writer has set which API is used, the other side is not. */
+function reached(endpoint: Endpoint, side: Side, learned: Learned): Capability {
+  const { api = 'auto' } = endpoint;
+  return api === 'auto' || sideOfApi(api) === side
+    ? learned.api(apiFor(side, endpoint, learned))
+    : no('Another API is set for this model.');
 }
 
 function banOf(api: Api, learned: Learned): Pick<Capabilities, 'ban'> {

@@ -6,6 +6,7 @@ import type {
   Options,
   Passage,
   Prompt,
+  Said,
   ScoreOptions,
 } from '../languageModel';
 import { checkOptions } from '../options';
@@ -16,7 +17,7 @@ import { endpointAddress, type EndpointAddress } from './address';
 import { PROMPT_FIELDS, requestBody } from './body';
 import { describeCapabilities } from './capabilities';
 import { ChunkQueue } from './chunkQueue';
-import { compose } from './compose';
+import { compose, type Ask } from './compose';
 import { dialectById } from './dialects';
 import type { Endpoint } from './endpoint';
 import { Learned } from './learned';
@@ -87,7 +88,8 @@ export class OpenAiModel implements LanguageModel {
 
   /** What the next request would be, by what is known of the server so far. */
   prompt(passage: Passage, options: Options): Prompt {
-    const { plan, parts, cut } = compose(this.endpoint, this.#learned, passage, options);
+    const ask = { kind: 'continue', passage } as const;
+    const { plan, parts, cut } = compose(this.endpoint, this.#learned, ask, options);
     const n = Math.min(options.n, this.#learned.nMax);
     const asked = { model: this.endpoint.model, plan, parts, options, n, seed: options.seed };
     const body = Object.entries(requestBody(asked, this.#learned));
@@ -99,8 +101,28 @@ export class OpenAiModel implements LanguageModel {
    * Streams the branches side by side; a failure ends those it concerns as `error` chunks.
    * @throws VariorumError `bad-request` when an option is out of range
    */
-  async *continue(
+  continue(
     passage: Passage,
+    options: Options,
+    signal: AbortSignal,
+  ): AsyncGenerator<Chunk, void, undefined> {
+    return this.#stream({ kind: 'continue', passage }, options, signal);
+  }
+
+  /**
+   * Messages go to the chat API, raw text to the completions API. Otherwise as `continue`; thinking aloud is left
+   * out here, too.
+   */
+  answer(
+    said: Said,
+    options: Options,
+    signal: AbortSignal,
+  ): AsyncGenerator<Chunk, void, undefined> {
+    return this.#stream({ kind: 'answer', said }, options, signal);
+  }
+
+  async *#stream(
+    ask: Ask,
     options: Options,
     signal: AbortSignal,
   ): AsyncGenerator<Chunk, void, undefined> {
@@ -114,7 +136,7 @@ export class OpenAiModel implements LanguageModel {
     const queue = new ChunkQueue();
     const open = new Set(Array.from({ length: options.n }, (_, branch) => branch));
     try {
-      this.#start(passage, options, stop.signal, queue);
+      this.#start(ask, options, stop.signal, queue);
       for await (const chunk of queue.drain(stop.signal)) {
         if (chunk.kind !== 'delta') {
           open.delete(chunk.branch);
@@ -139,9 +161,9 @@ export class OpenAiModel implements LanguageModel {
     yield* this.#scorer.score(text, span, alternatives, signal);
   }
 
-  #start(passage: Passage, options: Options, signal: AbortSignal, queue: ChunkQueue): void {
+  #start(ask: Ask, options: Options, signal: AbortSignal, queue: ChunkQueue): void {
     const { endpoint, parts } = this;
-    const job = { endpoint, passage, options, signal, queue, learned: this.#learned };
+    const job = { endpoint, ask, options, signal, queue, learned: this.#learned };
     const session = new Session(job, parts.wire, parts.clock, parts.gate, this.#who());
     void session.run().finally(() => queue.close());
   }

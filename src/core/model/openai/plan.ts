@@ -11,7 +11,7 @@ export interface Plan {
 }
 
 /** What an API takes: text as it stands, or messages. */
-type Side = 'raw' | 'talk';
+export type Side = 'raw' | 'talk';
 
 /** How a passage is handed over: a draft too short for examples gets none. */
 export function choosePlan(
@@ -71,7 +71,8 @@ function sideOf(strategy: Strategy): Side {
   return strategy === 'raw' || strategy === 'infill' ? 'raw' : 'talk';
 }
 
-function sideOfApi(api: Exclude<Endpoint['api'], 'auto' | undefined>): Side {
+/** What is handed to an API that was set. */
+export function sideOfApi(api: Exclude<Endpoint['api'], 'auto' | undefined>): Side {
   return api === 'completions' ? 'raw' : 'talk';
 }
 

@@ -1,14 +1,14 @@
 import type { Clock } from '../../platform';
-import { CleanBranch } from '../../prompt/cleanReply';
+import { CleanBranch, UncleanedBranch, type Cleaner } from '../../prompt/cleanReply';
 import { HeadReader } from '../../prompt/replyHead';
 import { toModelError, type ModelError } from '../error';
-import type { Chunk, Options, Passage } from '../languageModel';
+import type { Chunk, Options } from '../languageModel';
 import { adapt } from './adapt';
 import { Answer } from './answer';
 import { asksLogprobs, requestBody, type Asked } from './body';
 import { BranchReader } from './branchReader';
 import type { ChunkQueue } from './chunkQueue';
-import { compose } from './compose';
+import { compose, type Ask } from './compose';
 import { recognise } from './dialects';
 import type { Endpoint } from './endpoint';
 import { withLateLogprobs } from './lateLogprobs';
@@ -39,10 +39,10 @@ const MOST_HELD = { each: 16, more: 1000 };
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
-/** What `continue` was asked for. */
+/** What `continue` or `answer` was asked for. */
 export interface Job {
   endpoint: Endpoint;
-  passage: Passage;
+  ask: Ask;
   options: Options;
   signal: AbortSignal;
   queue: ChunkQueue;
@@ -59,7 +59,7 @@ interface Request {
   tries: number;
 }
 
-/** Makes the requests of one `continue`: as many as it takes, and other ones where the server refuses. */
+/** Makes the requests of one `continue` or `answer`: as many as it takes, and other ones where the server refuses. */
 export class Session {
   /** How often a request was put off, by its first branch. */
   readonly #waits = new Map<number, number>();
@@ -129,23 +129,32 @@ export class Session {
   }
 
   #prepare(branches: readonly number[], tries: number): Request {
-    const { passage, options, learned } = this.job;
+    const { options, learned } = this.job;
     const { plan, asked, body } = this.#plan(branches);
     const last = asked.parts.at(-1);
     const prefill = plan.strategy === 'prefill' && last?.role === 'assistant' ? last.text : '';
     const hasLogprobs = !learned.refuses('logprobs');
-    const head = new HeadReader(passage, plan.strategy);
+    const makeCleaner = this.#cleaners(plan);
     const answer = new Answer(
       branches,
-      () => new BranchReader(hasLogprobs, prefill, new CleanBranch(head)),
+      () => new BranchReader(hasLogprobs, prefill, makeCleaner()),
       options.maxTokens,
     );
     return { branches, plan, body, answer, tries };
   }
 
+  #cleaners({ strategy }: Plan): () => Cleaner {
+    const { ask } = this.job;
+    if (ask.kind === 'answer') {
+      return () => new UncleanedBranch();
+    }
+    const head = new HeadReader(ask.passage, strategy);
+    return () => new CleanBranch(head);
+  }
+
   #plan(branches: readonly number[]): { plan: Plan; asked: Asked; body: RequestBody } {
-    const { endpoint, passage, options, learned } = this.job;
-    const { plan, parts } = compose(endpoint, learned, passage, options);
+    const { endpoint, ask, options, learned } = this.job;
+    const { plan, parts } = compose(endpoint, learned, ask, options);
     const asked = {
       model: endpoint.model,
       plan,
