@@ -50,6 +50,7 @@ export const bundles = {
     entryPoints: {
       confidence: 'src/host/confidence/onDemand.ts',
       exchange: 'src/host/exchange/onDemand.ts',
+      exemplars: 'src/host/exemplars/onDemand.ts',
       forks: 'src/host/forks/onDemand.ts',
       collapse: 'src/host/collapse/onDemand.ts',
       models: 'src/host/models/onDemand.ts',

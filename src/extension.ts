@@ -5,6 +5,7 @@ import { registerCommands } from './host/commands';
 import { Confidence } from './host/confidence/registerConfidence';
 import { BranchesController } from './host/branchesController';
 import { BRANCHES_VIEW, BranchesView } from './host/branchesView';
+import { Exemplars } from './host/exemplars/exemplars';
 import { ForkFeature } from './host/forks/forkFeature';
 import { registerExchange } from './host/exchange/registerExchange';
 import { Models } from './host/models';
@@ -36,6 +37,7 @@ export interface VariorumApi {
   readonly tree: TreeRegistration;
   readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
+  readonly exemplars: Exemplars;
   readonly confidence: Confidence;
 }
 
@@ -64,7 +66,11 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     context,
     log,
   });
-  const collapse = new CollapseFeature(parts, { context, sessions, models, log });
+  const exemplars = new Exemplars(parts, { context, sessions, log });
+  const collapse = new CollapseFeature(parts, {
+    ...{ context, sessions, models, log },
+    voice: exemplars,
+  });
   const reviews = new BatchReviews(sessions, collapse, log);
   const confidence = new Confidence({ sessions, models, parts, log });
   const forks = new ForkFeature(parts, { sessions, models, files, log });
@@ -80,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
     keys,
     models,
     modelStatus,
+    exemplars,
     collapse,
     reviews,
     forks,
@@ -104,6 +111,6 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{ controller, collapse, forks, humanProse, tree, multiverse, confidence },
+    ...{ controller, collapse, forks, humanProse, exemplars, tree, multiverse, confidence },
   };
 }

@@ -14,6 +14,7 @@ import { FEATURES } from '../../src/core/voice/voiceFeatures';
 import { VoiceProfile } from '../../src/core/voice/voiceProfile';
 import type { Spread } from '../../src/core/voice/voiceWeights';
 import { auc } from '../eval/auc';
+import { bootstrap, shown } from '../eval/bootstrap';
 import { ROOT } from '../hosts/paths';
 import { fold } from './corpus';
 import { logisticRegression } from './logistic';
@@ -68,7 +69,11 @@ if (flags.includes('--write')) {
   await write();
 }
 
-function profileOf(passages: readonly VoiceCounts[], words: number, by: readonly Spread[]): VoiceProfile {
+function profileOf(
+  passages: readonly VoiceCounts[],
+  words: number,
+  by: readonly Spread[],
+): VoiceProfile {
   const profile = new VoiceProfile(by);
   for (const passage of passages) {
     if (profile.words >= words) {
@@ -83,8 +88,9 @@ function profileOf(passages: readonly VoiceCounts[], words: number, by: readonly
 function othersOf(work: Work, all: readonly Work[]): VoiceCounts[] {
   const others = all.filter(({ author }) => author === work.author).filter((w) => w !== work);
   const longest = Math.max(0, ...others.map(({ early }) => early.length));
-  return Array.from({ length: longest }, (_, i) => others.flatMap(({ early }) => early[i] ?? []))
-    .flat();
+  return Array.from({ length: longest }, (_, i) =>
+    others.flatMap(({ early }) => early[i] ?? []),
+  ).flat();
 }
 
 /** The variance of passages around their author's mean against how many units they have: a line. */
@@ -132,9 +138,7 @@ function winsorised(values: readonly number[]): number[] {
 
 /** Least squares on relative errors, neither number below a trace of the other. */
 function lineThrough(points: readonly { x: number; y: number }[]): Spread {
-  const weighed = points
-    .filter(({ y }) => y > 0)
-    .map(({ x, y }) => ({ x: x / y, one: 1 / y }));
+  const weighed = points.filter(({ y }) => y > 0).map(({ x, y }) => ({ x: x / y, one: 1 / y }));
   const sum = (of: (point: { x: number; one: number }) => number) =>
     weighed.reduce((all, point) => all + of(point), 0);
   const [xx, xo, oo] = [sum((p) => p.x ** 2), sum((p) => p.x * p.one), sum((p) => p.one ** 2)];
@@ -202,9 +206,11 @@ function balanced(cases: readonly Case[]): Case[] {
     cases.filter((one) => one.kind === kind),
   );
   const size = Math.min(LEARNT, ...kinds.map(({ length }) => length));
-  return kinds.flatMap((some) =>
-    Array.from({ length: size }, (_, i) => some[Math.floor((i * some.length) / size)]),
-  ).filter((one) => one !== undefined);
+  return kinds
+    .flatMap((some) =>
+      Array.from({ length: size }, (_, i) => some[Math.floor((i * some.length) / size)]),
+    )
+    .filter((one) => one !== undefined);
 }
 
 /** Logistic regression with no weight below 0: a feature that would have one is left out. */
@@ -261,13 +267,25 @@ function report(cases: readonly Case[]): void {
   for (const kind of ['own', 'other work', 'other author', 'model', 'control'] as const) {
     for (const profile of PROFILE_WORDS) {
       const row = LENGTHS.map((words) => {
-        const some = cases.filter((c) => c.kind === kind && c.profile === profile && c.words === words);
+        const some = cases.filter(
+          (c) => c.kind === kind && c.profile === profile && c.words === words,
+        );
         return `${words} words: ${share(some)}`;
       });
       console.log(`${kind}, profile of ${profile}: ${row.join(', ')}`);
     }
   }
-  for (const model of new Set(cases.filter((c) => !isOwn(c) && c.kind !== 'other author').map((c) => c.source))) {
+  for (const kinds of [['own', 'other work'], ['other author'], ['model'], ['control']] as const) {
+    const some = cases.filter(({ kind }) => (kinds as readonly string[]).includes(kind));
+    const sources = [...new Set(some.map(({ source }) => source))];
+    const clusters = sources.map((source) =>
+      some.filter((one) => one.source === source).map((one) => (isFlagged(one) ? 1 : 0)),
+    );
+    console.log(`${kinds.join(' and ')}, all: ${shown(bootstrap(clusters, meanOf))}`);
+  }
+  for (const model of new Set(
+    cases.filter((c) => !isOwn(c) && c.kind !== 'other author').map((c) => c.source),
+  )) {
     console.log(model, share(cases.filter(({ source }) => source === model)));
   }
   const zs = FEATURES.map((_, i) => meanOf(cases.filter(isOwn).map(({ x }) => x[i] ?? 0)));

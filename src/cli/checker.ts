@@ -4,6 +4,7 @@ import { parsePhraseList, type PhraseList } from '../core/collapse/phraseList';
 import { withoutReasoning } from '../core/collapse/reasoning';
 import { isVariorumError, VariorumError } from '../core/model/error';
 import { LineEndMap, withLf } from '../core/text/lineEnds';
+import type { VoiceProfile } from '../core/voice/voiceProfile';
 import { Pronouncer } from '../core/verse/pronouncer';
 import { PRONUNCIATIONS, readPronunciations } from '../core/verse/pronunciationFile';
 import { looksLikeVerse } from '../core/verse/verseLines';
@@ -21,11 +22,15 @@ export interface Origin {
 export type Checker = (text: string, origin?: Origin) => Promise<Check>;
 
 /**
- * A checker with the shipped lexicon and the lists in `listFiles`. Pronunciations are read when the first
+ * A checker with the shipped lexicon and the lists in `listFiles`; with a `voice`, what is far from it is
+ * flagged. Pronunciations are read when the first
  * text that looks like verse comes.
  * @throws BadUsage when a list cannot be read
  */
-export async function openChecker(listFiles: readonly string[]): Promise<Checker> {
+export async function openChecker(
+  listFiles: readonly string[],
+  voice?: VoiceProfile,
+): Promise<Checker> {
   const lists = await Promise.all(listFiles.map(readList));
   const lexicon = parseLexicon(await loadAsset(LEXICON_FILE));
   let pronouncer: Pronouncer | undefined;
@@ -39,6 +44,7 @@ export async function openChecker(listFiles: readonly string[]): Promise<Checker
       text,
       ...(instruction === undefined ? {} : { instruction }),
       ...(before === undefined ? {} : { before }),
+      ...(voice && { voice }),
     };
     const checked = check(subject, { lexicon, lists, pronouncer });
     const ends = new LineEndMap(given);

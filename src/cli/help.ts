@@ -60,6 +60,8 @@ Options of check
                      or above; without it findings do not change the exit status
   --lists FILE       flag these phrases too (may be repeated): plain text, a phrase a line; a
                      JSON array of phrases; or a JSON array of [phrase, number]
+  --voice DIR        flag what is not like the prose in this folder (.txt and .md files, all of them
+                     the writer's own; at least 2,000 words)
 
 Options of modes
   --jsonl            one {"id","text","set"?} a line in, one result a set out: its modes, their

@@ -289,8 +289,8 @@ export class DocumentSession implements vscode.Disposable {
     this.#standing.saveSoon();
   }
 
-  /** Takes note that there is more scored text, or less. */
-  scored(): void {
+  /** Takes note that more is known of the text, or less: its scores, who wrote it. */
+  learnt(): void {
     this.#onDidChangeAttachments.fire();
   }
 

@@ -1,13 +1,5 @@
 import * as vscode from 'vscode';
-import { openDocument } from '../core/attachment/document';
-import { reanchor } from '../core/attachment/reanchor';
-import { humanPassages } from '../core/provenance/humanPassages';
-import { provenanceAt } from '../core/provenance/stretches';
-import { withLf } from '../core/text/lineEnds';
-import { DocumentJournal } from '../core/tree/documentJournal';
-import { journalPlace } from './journalPlace';
-import { clock, random } from './platform';
-import { provenanceOf } from './provenance/documentProvenance';
+import { HumanTexts, type HumanText } from './provenance/humanText';
 import { ownGlobs } from './provenance/ownWriting';
 import type { Sessions } from './sessions';
 
@@ -16,6 +8,7 @@ const MOST = 2_000_000;
 /** Files looked at, and the size beyond which one is no prose, in bytes. */
 const MOST_FILES = 500;
 const LARGEST = 5_000_000;
+
 export interface GatheringParts {
   sessions: Sessions;
   context: vscode.ExtensionContext;
@@ -29,6 +22,7 @@ export async function gatherHumanProse(
 ): Promise<string[]> {
   const done = new Set([except.uri.toString()]);
   const texts: string[] = [];
+  const reader = new HumanTexts(context);
   let room = MOST;
   const take = (uri: vscode.Uri, text: string) => {
     done.add(uri.toString());
@@ -40,7 +34,7 @@ export async function gatherHumanProse(
   for (const session of sessions.all()) {
     const { uri } = session.document;
     if (!done.has(uri.toString())) {
-      take(uri, joined(humanPassages(session.draft.text, provenanceOf(session))));
+      take(uri, joined(reader.inSession(session)));
     }
   }
   for (const uri of await ownFiles()) {
@@ -48,40 +42,18 @@ export async function gatherHumanProse(
       break;
     }
     if (!done.has(uri.toString())) {
-      take(uri, await proseOf(uri, context));
+      take(uri, joined(await reader.inFile(uri, true)));
     }
   }
   return texts;
 }
 
-/** What of a file that is the writer's own no model wrote; empty when it cannot be read as text. */
-async function proseOf(uri: vscode.Uri, context: vscode.ExtensionContext): Promise<string> {
-  const text = await readText(uri);
-  const place = journalPlace({ uri }, context);
-  if (text === '' || !(await DocumentJournal.exists(place))) {
-    return text;
-  }
-  const journal = await DocumentJournal.open({
-    ...place,
-    clock,
-    random,
-    onError: () => undefined,
-  });
-  const saved = await journal.savedAttachments();
-  const attachments = reanchor(text, saved, (node) => journal.tree.node(node)?.text);
-  const stretches = provenanceAt(openDocument(text, attachments), {
-    sourceOf: (node) => journal.tree.node(node)?.source,
-    own: true,
-  });
-  return joined(humanPassages(text, stretches));
-}
-
-function joined(passages: readonly string[]): string {
-  return passages.join('\n\n');
+function joined({ text, human }: HumanText): string {
+  return human.map(({ start, end }) => text.slice(start, end)).join('\n\n');
 }
 
 /** The files that the writer names as theirs, the newest first; what `files.exclude` hides is left out. */
-async function ownFiles(): Promise<readonly vscode.Uri[]> {
+export async function ownFiles(): Promise<readonly vscode.Uri[]> {
   const patterns = (vscode.workspace.workspaceFolders ?? []).flatMap(ownGlobs);
   const found = await Promise.all(
     patterns.map((pattern) => vscode.workspace.findFiles(pattern, undefined, MOST_FILES)),
@@ -90,7 +62,7 @@ async function ownFiles(): Promise<readonly vscode.Uri[]> {
   const files = await Promise.all(
     [...unique.values()]
       .filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')))
-      .map(async (uri) => ({ uri, ...(await vscode.workspace.fs.stat(uri)) })),
+      .map(async (uri) => ({ uri, ...(await statOf(uri)) })),
   );
   return files
     .filter(({ size }) => size <= LARGEST)
@@ -98,13 +70,11 @@ async function ownFiles(): Promise<readonly vscode.Uri[]> {
     .map(({ uri }) => uri);
 }
 
-/** A file's text; empty when it is not UTF-8, or gone. */
-async function readText(uri: vscode.Uri): Promise<string> {
+/** What is gone since it was found counts as too large. */
+async function statOf(uri: vscode.Uri): Promise<Pick<vscode.FileStat, 'size' | 'mtime'>> {
   try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? '' : withLf(text);
+    return await vscode.workspace.fs.stat(uri);
   } catch {
-    return '';
+    return { size: Infinity, mtime: 0 };
   }
 }

@@ -6,6 +6,7 @@ import type * as sketch from '../parts/sketch';
 import type * as collapse from './collapse/onDemand';
 import type * as confidence from './confidence/onDemand';
 import type * as exchange from './exchange/onDemand';
+import type * as exemplars from './exemplars/onDemand';
 import type * as forks from './forks/onDemand';
 import type * as models from './models/onDemand';
 import type * as multiverse from './multiverse/onDemand';
@@ -25,6 +26,7 @@ export type PartName = keyof PartModules;
 interface HostPartModules {
   confidence: typeof confidence;
   exchange: typeof exchange;
+  exemplars: typeof exemplars;
   forks: typeof forks;
   collapse: typeof collapse;
   models: typeof models;

@@ -34,13 +34,16 @@ async function readFolder(folder: string | undefined): Promise<File[]> {
 /** Chapters of made-up sentences: as many words as a long shelf, no two paragraphs the same. */
 function generated(sample: string): File[] {
   const vocabulary = [...new Set(sample.match(/[a-z]{2,}/giu))];
-  const common = 'the and of to a in that it was he she with as for his her had on at but'.split(' ');
+  const common = 'the and of to a in that it was he she with as for his her had on at but'.split(
+    ' ',
+  );
   let state = 1;
   const next = (limit: number) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
   };
-  const word = () => (next(2) === 0 ? common[next(common.length)] : vocabulary[next(vocabulary.length)]);
+  const word = () =>
+    next(2) === 0 ? common[next(common.length)] : vocabulary[next(vocabulary.length)];
   const sentence = () => `${Array.from({ length: 4 + next(24) }, word).join(' ')}.`;
   const paragraph = () => Array.from({ length: 1 + next(6) }, sentence).join(' ');
   return Array.from({ length: 20 }, (_, chapter) => ({

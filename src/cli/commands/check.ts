@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import type { Check } from '../../core/collapse/check';
 import { describe } from '../../core/collapse/describe';
 import type { Flag } from '../../core/collapse/flag';
+import { LEAST_WORDS, type VoiceProfile } from '../../core/voice/voiceProfile';
 import { LinePositions } from '../../core/text/linePositions';
 import { openChecker, type Checker } from '../checker';
 import { readInput } from '../input';
 import { parseJsonLines, reportBadLines, warnOfRepeatedIds } from '../jsonLines';
 import { flagRecord, printable, printJson, styled, warn } from '../output';
+import { readOwnProse } from '../ownProse';
 import { readVersion } from '../platform';
 import { sarifLog, type CheckedFile } from '../sarif';
 import { BadUsage, parse } from '../usage';
@@ -17,6 +19,7 @@ const OPTIONS = {
   sarif: { type: 'boolean', default: false },
   'fail-on': { type: 'string' },
   lists: { type: 'string', multiple: true },
+  voice: { type: 'string' },
 } as const;
 
 const SEVERITIES = ['note', 'warning', 'error'] as const;
@@ -50,7 +53,8 @@ export async function checkCommand(args: string[]): Promise<0 | 1 | 2> {
   if (positionals.length === 0) {
     throw new BadUsage('Give at least one file, or - for standard input.');
   }
-  const checker = await openChecker(values.lists ?? []);
+  const voice = values.voice === undefined ? undefined : await readVoice(values.voice);
+  const checker = await openChecker(values.lists ?? [], voice);
   const { worst, failed } = jsonl
     ? await checkLines(await readInput(positionals), checker)
     : await checkFiles(positionals, checker, sarif ? 'sarif' : json ? 'json' : 'people');
@@ -58,6 +62,16 @@ export async function checkCommand(args: string[]): Promise<0 | 1 | 2> {
     return 2;
   }
   return worst >= least ? 1 : 0;
+}
+
+/** How somebody writes. @throws BadUsage when the folder cannot be read, or holds no prose */
+async function readVoice(folder: string): Promise<VoiceProfile> {
+  const { profile } = await readOwnProse(folder);
+  if (!profile.isEnough) {
+    const words = `${folder} holds ${profile.words} words of English prose in passages`;
+    warn(`${words}: voice-drift needs ${LEAST_WORDS} and is not looked for`);
+  }
+  return profile;
 }
 
 function worstOf(flags: readonly Flag[], before: number): number {

@@ -6,7 +6,7 @@ import type { Translate } from './translate';
 type Say = (found: { here: number; own: number }, t: Translate) => string;
 
 /** One entry a feature: the compiler asks for it when one is added. */
-const SAY: { readonly [F in NamedFeature]: Say } = {
+const SAY: Readonly<Record<NamedFeature, Say>> = {
   'sentence-length': (found, t) =>
     t('sentences of {here} words on average, yours of {own}', decimals(found)),
   'sentence-spread': (found, t) =>
@@ -36,12 +36,15 @@ const WORD = /^word:/u;
 
 /** In which features a text is not the writer's, and by how much. */
 export function voiceDrift({ features }: Evidence['voice-drift'], t: Translate): string {
-  const parts = features.map((found) =>
-    t('{difference} ({distance} standard deviations)', {
+  const parts = features.map((found, i) => {
+    const values = {
       difference: differenceOf(found, t),
       distance: Math.abs(found.distance).toFixed(1),
-    }),
-  );
+    };
+    return i === 0
+      ? t('{difference} ({distance} standard deviations)', values)
+      : t('{difference} ({distance})', values);
+  });
   return t('Not your voice: {differences}.', { differences: parts.join('; ') });
 }
 
@@ -65,7 +68,7 @@ function decimals({ here, own }: { here: number; own: number }, times = 1) {
 }
 
 function decimal(value: number): string {
-  return value >= 20 ? String(Math.round(value)) : value.toFixed(1);
+  return value === 0 || value >= 20 ? String(Math.round(value)) : value.toFixed(1);
 }
 
 function percents({ here, own }: { here: number; own: number }) {

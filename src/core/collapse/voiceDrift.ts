@@ -1,13 +1,19 @@
 import { driftOf, standingOut } from '../voice/drift';
 import { Count, countProse } from '../voice/voiceCounts';
+import type { VoiceProfile } from '../voice/voiceProfile';
 import { VOICE_THRESHOLD } from '../voice/voiceWeights';
 import { looksLikeVerse } from '../verse/verseLines';
 import type { Flag } from './flag';
-import type { Reading } from './reading';
+import { readSubject, type Reading } from './reading';
 
 /** In a text of fewer words nothing is certain enough: see `VoiceProfile`. */
 const FEWEST_WORDS = 40;
 const MOST_NAMED = 3;
+
+/** `findVoiceDrift` of a text alone. */
+export function voiceDriftIn(text: string, voice: VoiceProfile): Flag<'voice-drift'>[] {
+  return findVoiceDrift(readSubject({ text, voice }));
+}
 
 /**
  * A text that is far from the writer's own prose, and in what: at most three features, those first that say

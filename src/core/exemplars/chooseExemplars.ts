@@ -4,8 +4,8 @@ import type { Exemplar } from '../rewrite/rewriting';
 import { countProse } from '../voice/voiceCounts';
 import type { ChosenExemplar, ExemplarRequest } from './exemplarChoice';
 import type { ExemplarIndex, IndexedPassage } from './exemplarIndex';
-import { styleOf, styleSimilarity, type Style } from './style';
-import { BUCKETS, cosine, termsOf, type Terms, type TermWeights } from './terms';
+import { styleOf, styleSimilarity } from './style';
+import { BUCKETS, cosine, termsOf, type Terms, type Rarities } from './terms';
 
 /** What the writer said of exemplars, by their ids. */
 export interface ExemplarWishes {
@@ -50,9 +50,13 @@ export function chooseExemplars(
       basket.add(place, passage, { kind: 'pinned' });
     }
   }
+  const rarities = index.weights.rarities();
   const apart = new Set([...pinned, ...excluded]);
-  const comparing = new Comparing(index.weights, basket.chosen.map(({ passage }) => passage));
-  const left = candidates(index, request, apart);
+  const comparing = new Comparing(
+    rarities,
+    basket.chosen.map(({ passage }) => passage),
+  );
+  const left = candidates(index, rarities, request, apart);
   while (left.length > 0 && !basket.isFull) {
     const { at, alike } = best(left, comparing);
     const [candidate] = left.splice(at, 1);
@@ -102,7 +106,7 @@ class Comparing {
   readonly #weights = new Map<IndexedPassage, Float32Array>();
 
   constructor(
-    private readonly terms: TermWeights,
+    private readonly rarities: Rarities,
     chosen: readonly IndexedPassage[],
   ) {
     this.#chosen = [...chosen];
@@ -133,7 +137,7 @@ class Comparing {
   #weightsOf(passage: IndexedPassage): Float32Array {
     let weights = this.#weights.get(passage);
     if (weights === undefined) {
-      weights = this.terms.of(passage.terms);
+      weights = this.rarities.weigh(passage.terms);
       this.#weights.set(passage, weights);
     }
     return weights;
@@ -160,18 +164,20 @@ function joined(style: number, content: number): number {
 /** The most relevant passages, the best first. */
 function candidates(
   index: ExemplarIndex,
+  rarities: Rarities,
   request: ExemplarRequest,
   apart: ReadonlySet<string>,
 ): Candidate[] {
   const prose = new Prose(request.source);
   const style = styleOf(countProse(prose));
-  const query = new Query(termsOf(prose), index.weights);
+  const query = new Query(termsOf(prose), rarities);
   const scored: { passage: IndexedPassage; style: number; content: number; relevance: number }[] =
     [];
   for (const passage of index.passages()) {
     if (!apart.has(passage.id)) {
-      const near = near2(passage, style, query);
-      scored.push({ passage, ...near, relevance: joined(near.style, near.content) });
+      const near = styleSimilarity(passage.style, style);
+      const content = query.cosine(passage.terms);
+      scored.push({ passage, style: near, content, relevance: joined(near, content) });
     }
   }
   scored.sort((a, b) => b.relevance - a.relevance);
@@ -188,52 +194,50 @@ function candidates(
   return out;
 }
 
-function near2(passage: IndexedPassage, style: Style, query: Query) {
-  return { style: styleSimilarity(passage.style, style), content: query.cosine(passage.terms) };
-}
-
 /** The words of the source, spread over all buckets, so that a passage is compared in one walk. */
 class Query {
   readonly #spread = new Float32Array(BUCKETS);
 
   constructor(
     terms: Terms,
-    private readonly weights: TermWeights,
+    private readonly rarities: Rarities,
   ) {
-    const own = weights.of(terms);
+    const own = rarities.weigh(terms);
     terms.buckets.forEach((bucket, i) => (this.#spread[bucket] = own[i] ?? 0));
   }
 
-  cosine(terms: Terms): number {
-    let isAny = false;
-    for (const bucket of terms.buckets) {
-      isAny ||= this.#spread[bucket] !== 0;
+  /** The cosine of the source and a passage, 0 to 1. */
+  cosine({ buckets, counts }: Terms): number {
+    let dot = 0;
+    let squares = 0;
+    for (let i = 0; i < buckets.length; i++) {
+      const bucket = buckets[i] ?? 0;
+      const weight = (counts[i] ?? 0) * this.rarities.of(bucket);
+      squares += weight * weight;
+      dot += weight * (this.#spread[bucket] ?? 0);
     }
-    if (!isAny) {
-      return 0;
-    }
-    const weights = this.weights.of(terms);
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) {
-      sum += (weights[i] ?? 0) * (this.#spread[terms.buckets[i] ?? 0] ?? 0);
-    }
-    return Math.min(1, sum);
+    return dot === 0 ? 0 : Math.min(1, dot / Math.sqrt(squares));
   }
 }
+
+/** As much of a text, in UTF-16 code units, is not in two places by accident. */
+const TELLING = 40;
 
 /** A place of a passage that shows nothing of the source or of what stands before it. */
 function placeOf(passage: IndexedPassage, request: ExemplarRequest): Exemplar | undefined {
   const [first] = passage.places;
-  const source = request.source.trim();
-  const isShown =
-    first === undefined ||
-    passage.places.some((place) => overlaps(place, request.at)) ||
-    (source !== '' && first.text.includes(source)) ||
-    source.includes(first.text) ||
-    request.before.includes(first.text);
-  return isShown ? undefined : first;
+  const { source, before } = request;
+  if (first === undefined || passage.places.some((place) => overlaps(place, request))) {
+    return undefined;
+  }
+  const own = source.trim();
+  const holdsSource = own.length >= TELLING && first.text.includes(own);
+  const isShown = first.text
+    .split('\n')
+    .some((line) => line.length >= TELLING && (source.includes(line) || before.includes(line)));
+  return holdsSource || isShown ? undefined : first;
 }
 
-function overlaps({ path, start, end }: Exemplar, at: ExemplarRequest['at']): boolean {
-  return at !== undefined && path === at.path && start < at.end && end > at.start;
+function overlaps({ path, start, end }: Exemplar, { at, before }: ExemplarRequest): boolean {
+  return at?.path === path && start < at.end && end > at.start - before.length;
 }

@@ -5,13 +5,11 @@ import { STOP_WORDS } from '../diversity/words';
 /** Buckets that words are hashed into: few words of one writer share one. */
 export const BUCKETS = 1 << 18;
 
-/** The words of a text that say what it is about: their buckets, ascending, and how often each comes. */
+/** The words of a text that say what it is about: their buckets, ascending, and 1 + ln(how often each comes). */
 export interface Terms {
   buckets: Int32Array;
-  counts: Uint8Array;
+  counts: Float32Array;
 }
-
-const MOST_COUNT = 255;
 
 function hashesOf(words: ReadonlySet<string>): ReadonlySet<number> {
   const hash: WordHash = { low: 0, high: 0 };
@@ -39,15 +37,18 @@ export function termsOf(prose: Prose): Terms {
   }
   const sorted = found.subarray(0, size).sort();
   const buckets = new Int32Array(size);
-  const counts = new Uint8Array(size);
+  const counts = new Float32Array(size);
   let last = -1;
   for (const bucket of sorted) {
     if (last === -1 || buckets[last] !== bucket) {
       buckets[++last] = bucket;
     }
-    counts[last] = Math.min(MOST_COUNT, (counts[last] ?? 0) + 1);
+    counts[last] = (counts[last] ?? 0) + 1;
   }
-  return { buckets: buckets.slice(0, last + 1), counts: counts.slice(0, last + 1) };
+  return {
+    buckets: buckets.slice(0, last + 1),
+    counts: counts.slice(0, last + 1).map((count) => 1 + Math.log(count)),
+  };
 }
 
 /**
@@ -72,18 +73,34 @@ export class TermWeights {
     }
   }
 
+  /** What texts are compared with, as the passages are now. */
+  rarities(): Rarities {
+    return new Rarities(this.#passages, this.#count);
+  }
+}
+
+/** How rare words are, at one time. */
+export class Rarities {
+  /** By how many passages have a word: far fewer logarithms than words. */
+  readonly #by: Float32Array;
+
+  constructor(
+    private readonly passages: Int32Array,
+    count: number,
+  ) {
+    this.#by = Float32Array.from({ length: count + 1 }, (_, n) =>
+      Math.log1p(count / Math.max(1, n)),
+    );
+  }
+
+  of(bucket: number): number {
+    return this.#by[this.passages[bucket] ?? 0] ?? 0;
+  }
+
   /** The weights of a text's words, in their order, scaled to length 1. */
-  of({ buckets, counts }: Terms): Float32Array {
-    const weights = new Float32Array(buckets.length);
-    let squares = 0;
-    for (let i = 0; i < buckets.length; i++) {
-      const passages = this.#passages[buckets[i] ?? 0] ?? 0;
-      const rarity = Math.log1p(this.#count / Math.max(1, passages));
-      const weight = (1 + Math.log(counts[i] ?? 1)) * rarity;
-      weights[i] = weight;
-      squares += weight * weight;
-    }
-    const length = Math.sqrt(squares) || 1;
+  weigh({ buckets, counts }: Terms): Float32Array {
+    const weights = counts.map((count, i) => count * this.of(buckets[i] ?? 0));
+    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
     return weights.map((weight) => weight / length);
   }
 }

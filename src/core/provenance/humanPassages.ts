@@ -5,19 +5,11 @@ const BLANK_LINE = /\n[^\S\n]*(?:\n[^\S\n]*)+/gu;
 const SENTENCE_END = /[.!?…。！？:][”’"')\]*_]*\s*$/u;
 
 /**
- * The paragraphs that are human from end to end, as they stand in the text, without the white space
- * around them. Paragraphs are what blank lines part; where only some lines of one are human, those that
- * are paragraphs themselves count: they end a sentence and begin after the end of one.
+ * Where the paragraphs stand that are human from end to end, in order, without the white space around them.
+ * Paragraphs are what blank lines part; where only some lines of one are human, those that are paragraphs
+ * themselves count: they end a sentence and begin after the end of one.
  * @param text what the stretches' offsets count in
  */
-export function humanPassages(
-  text: string,
-  stretches: readonly ProvenanceStretch[],
-): readonly string[] {
-  return humanSpans(text, stretches).map(({ start, end }) => text.slice(start, end));
-}
-
-/** Where these passages stand, in order. */
 export function humanSpans(text: string, stretches: readonly ProvenanceStretch[]): readonly Span[] {
   const others = stretches.filter(({ kind }) => kind !== 'human');
   const isHuman = humanTest(text, others);

@@ -62,7 +62,16 @@ export function addCounts(to: VoiceCounts, counts: VoiceCounts, times: 1 | -1): 
   }
 }
 
-const NEVER_ADVERBS = new Set(['only', 'family', 'early', 'reply', 'belly', 'silly', 'ugly', 'july']);
+const NEVER_ADVERBS = new Set([
+  'only',
+  'family',
+  'early',
+  'reply',
+  'belly',
+  'silly',
+  'ugly',
+  'july',
+]);
 const PRONOUN_S = /^(?:it|he|she|that|there|here|what|who|where|how|let)['’ʼ]s$/iu;
 const LOWER = /^\p{Ll}/u;
 

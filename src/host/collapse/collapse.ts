@@ -31,15 +31,16 @@ export class Collapse implements vscode.Disposable {
   readonly #rules: RulesSource;
   readonly #checks: Checks;
   readonly #report: ReportDocument;
+  readonly #onDidChangeRules = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly service: CollapseService;
-  readonly onDidChangeRules: vscode.Event<void>;
+  /** What is looked for, or what it is judged by, has changed. */
+  readonly onDidChangeRules = this.#onDidChangeRules.event;
 
   constructor(private readonly parts: CollapseParts) {
     const { sessions, context, log } = parts;
     const add = <T extends vscode.Disposable>(item: T) => this.#disposables.add(item);
     const rules = (this.#rules = add(new RulesSource(new AllowStore(context))));
     const service = (this.service = add(new CollapseService(parts, rules)));
-    this.onDidChangeRules = rules.onDidChange;
     const findings = new BranchFindings(service);
     const finding = { sessions, service, rules, findings, log };
     this.#checks = add(new Checks(finding));
@@ -48,14 +49,15 @@ export class Collapse implements vscode.Disposable {
     add(registerBranchDocuments(sessions));
     add(registerQuickFixes());
     add(this.#registerFixes(hints));
-    add(
-      rules.onDidChange(() => {
-        service.forget();
-        findings.forget();
-        hints.refresh();
-        this.#checks.recheckAll().catch((error: unknown) => log.error(String(error)));
-      }),
-    );
+    const changed = () => {
+      service.forget();
+      findings.forget();
+      hints.refresh();
+      this.#checks.recheckAll().catch((error: unknown) => log.error(String(error)));
+      this.#onDidChangeRules.fire();
+    };
+    add(rules.onDidChange(changed));
+    add(parts.voice.onDidLearnVoice(changed));
   }
 
   /** *Check Selection*, *Check Document*: what is found goes into Problems. */

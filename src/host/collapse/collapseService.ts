@@ -3,6 +3,7 @@ import type { Flag } from '../../core/collapse/flag';
 import type { ReportedBatch } from '../../core/collapse/report';
 import { Reviewer, type ReviewBranch, type ReviewContext } from '../../core/collapse/reviewer';
 import { mayBeStuck } from '../../core/collapse/stuckRun';
+import { voiceDriftIn } from '../../core/collapse/voiceDrift';
 import { IdeaLabels, markOf, merging, splitting } from '../../core/diversity/ideaLabels';
 import { findIdeas } from '../../core/diversity/ideas';
 import { needsYardstick } from '../../core/model/certainty';
@@ -11,11 +12,13 @@ import type { OpennessOver } from '../../core/model/openness';
 import type { Token } from '../../core/model/token';
 import { inTurns } from '../../core/steps';
 import type { NodeId } from '../../core/tree/node';
+import type { VoiceProfile } from '../../core/voice/voiceProfile';
 import type { FlagView, IdeasView } from '../../protocol';
 import type { Review } from '../batch';
 import type { BatchReader, EndedBatch } from '../batchReviews';
 import { Disposables } from '../disposables';
 import type { DocumentSession } from '../documentSession';
+import type { VoiceSource } from '../exemplars/exemplars';
 import type { Models } from '../models';
 import { assetLoader, clock } from '../platform';
 import type { Sessions } from '../sessions';
@@ -29,6 +32,8 @@ export interface CollapseParts {
   context: vscode.ExtensionContext;
   sessions: Sessions;
   models: Models;
+  /** How the writer writes. */
+  voice: VoiceSource;
   log: vscode.LogOutputChannel;
 }
 
@@ -104,6 +109,7 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(passage && { before: passage.before }),
       ...(passage?.instruction === undefined ? {} : { instruction: passage.instruction }),
       ...(await this.#yardstick(branches)),
+      ...(await this.#voice()),
       history: { ledger, passage: place },
     };
     const labels = labelsOf(session, branches);
@@ -164,8 +170,15 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       ...(passage === undefined ? {} : { before: passage }),
       ...(instruction === undefined ? {} : { instruction }),
       ...(await this.#yardstick([branch])),
+      ...(await this.#voice()),
     };
     return reviewer.reviewBranch(branch, context, rules, signal);
+  }
+
+  /** Whether a text is far from the writer's own prose, and in what. */
+  async driftIn(text: string): Promise<Flag[]> {
+    const voice = await this.parts.voice.voice();
+    return voice ? voiceDriftIn(text, voice) : [];
   }
 
   /** What branches say, as an estimate; undefined when there are fewer than two to compare. */
@@ -245,6 +258,11 @@ export class CollapseService implements Omit<BatchReader, 'onDidChangeRules'>, v
       return {};
     }
     return { opennessOver: (text, places) => sketch.opennessOver(text, places) };
+  }
+
+  async #voice(): Promise<{ voice?: VoiceProfile }> {
+    const voice = await this.parts.voice.voice();
+    return voice === undefined ? {} : { voice };
   }
 
   #remember(branches: EndedBatch['branches'], before: string, passage: string): void {

@@ -41,14 +41,16 @@ export async function openCheck(
  * @throws the signal's reason when it is aborted
  */
 export async function findInDocument(
-  { sessions, rules, findings }: FindingParts,
+  { sessions, service, rules, findings }: FindingParts,
   document: vscode.TextDocument,
   { check, text, span }: { check: DocumentCheck; text: string; span?: Span | undefined },
   signal: AbortSignal,
 ): Promise<Checked> {
   const part = span ? text.slice(span.start, span.end) : text;
   const { flags, language } = await inTurns(check.update(part), clock, signal);
-  const moved = flags.map((flag) => movedFlag(flag, span?.start ?? 0));
+  // Of a whole document, only what models wrote in it is compared with the writer's own prose.
+  const drift = span ? await service.driftIn(part) : [];
+  const moved = [...flags, ...drift].map((flag) => movedFlag(flag, span?.start ?? 0));
   const own = underRules(moved, await rules.rulesFor(document));
   const session = sessions.get(document);
   const branches = session ? await findings.find(session, signal) : [];

@@ -73,7 +73,7 @@ export class Confidence implements vscode.Disposable {
     command('clearTokenConfidence', async () => {
       const { session } = await this.#here();
       await session.scores.clear();
-      session.scored();
+      session.learnt();
     });
     command('speakToken', async () => {
       const { speakToken } = await onDemand();

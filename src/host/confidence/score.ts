@@ -121,7 +121,7 @@ async function run(
       if (!scores.document.add(scoring, part)) {
         return;
       }
-      session.scored();
+      session.learnt();
       const done = part.tokens.at(-1)?.end ?? start;
       told.reached((100 * (done - start)) / Math.max(1, end - start));
     }

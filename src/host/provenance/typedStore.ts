@@ -120,5 +120,8 @@ class TypedRecord {
     const superseded = files.map(({ name }) => name);
     this.#saved = files.length === 1 ? draft.state.typed : undefined;
     this.#writer = new TypedWriter(store, folder, journal.writer, superseded);
+    if (files.length > 0) {
+      this.#session.learnt();
+    }
   }
 }

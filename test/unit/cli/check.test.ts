@@ -288,6 +288,12 @@ describe('variorum check', function () {
     ['two formats', ['-', '--json', '--sarif'], /only one of/],
     ['two files of JSON lines', ['--jsonl', 'a', 'b'], /Give one file/],
     ['a list that is not there', ['-', '--lists', 'no-list.txt'], /no-list\.txt/],
+    [
+      'a voice that is not there',
+      ['-', '--voice', 'no-folder'],
+      /no-folder: there is no such folder/,
+    ],
+    ['a voice that is a file', ['-', '--voice', 'package.json'], /is not a folder/],
   ] as const) {
     it(`refuses ${what} with exit 2`, () => {
       const { status, stdout, stderr } = variorum(args);

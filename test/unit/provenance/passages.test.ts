@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { humanPassages } from '../../../src/core/provenance/humanPassages';
+import { humanSpans } from '../../../src/core/provenance/humanPassages';
 import { toProvenanceJson } from '../../../src/core/provenance/json';
 import { share } from '../../../src/core/provenance/share';
 import {
@@ -71,7 +71,7 @@ describe('provenance: shares', () => {
 describe('provenance: human passages', () => {
   const passages = (source: string) => {
     const { text, stretches } = marked(source);
-    return humanPassages(text, stretches);
+    return humanSpans(text, stretches).map(({ start, end }) => text.slice(start, end));
   };
 
   it('are paragraphs human from end to end, white space apart', () => {
