@@ -13,8 +13,6 @@ const PIECE =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}\p{M}_]+(?:['’][\p{L}\p{N}\p{M}_]+)*|\s+|./gsu;
 /** With more differences than this nothing would be left to see: all of it is another text. */
 const MOST_EDITS = 4000;
-/** A kept stretch without a word between changes is no comfort to the eye: it goes with them. */
-const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /**
  * What stays, goes and comes, word by word (Myers 1986). The kept and removed pieces joined are the source,
@@ -40,7 +38,7 @@ export function wordDiff(source: string, rewrite: string): DiffPiece[] {
 
 type Raw = Pick<DiffPiece, 'kind' | 'text'>;
 
-/** Changes that only space parts become one. */
+/** Changes that only space parts become one: it is no comfort to the eye between them. */
 function joined(pieces: readonly Raw[]): Raw[] {
   const out: Raw[] = [];
   let [removed, added] = ['', ''];
@@ -53,7 +51,7 @@ function joined(pieces: readonly Raw[]): Raw[] {
   };
   pieces.forEach(({ kind, text }, i) => {
     const isBetween = removed + added !== '' && i + 1 < pieces.length;
-    if (kind === 'kept' && !(isBetween && !HAS_WORD.test(text) && text.trim() === '')) {
+    if (kind === 'kept' && !(isBetween && text.trim() === '')) {
       flush();
       out.push({ kind, text });
       return;
