@@ -8,6 +8,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { evidenceOf, STANDS_OUT } from '../../src/core/voice/drift';
 import { Count, type VoiceCounts } from '../../src/core/voice/voiceCounts';
 import { FEATURES } from '../../src/core/voice/voiceFeatures';
@@ -315,5 +316,7 @@ export const VOICE_BIAS = ${bias};
 /** From this probability on a text is said to have drifted. */
 export const VOICE_THRESHOLD = ${threshold};
 `;
-  await writeFile(join(ROOT, 'src', 'core', 'voice', 'voiceWeights.ts'), text);
+  const file = join(ROOT, 'src', 'core', 'voice', 'voiceWeights.ts');
+  const options = await resolveConfig(file);
+  await writeFile(file, await format(text, { ...options, filepath: file }));
 }

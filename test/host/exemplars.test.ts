@@ -191,9 +191,9 @@ describe('exemplars', () => {
     }
     assert.ok(await isPinned());
     // The list comes again after whatever was done, until it is left.
-    let isLeft = false;
-    void shown.then(() => (isLeft = true));
-    for (let tries = 0; !isLeft && tries < 40; tries++) {
+    const list = { isLeft: false };
+    void shown.then(() => (list.isLeft = true));
+    for (let tries = 0; !list.isLeft && tries < 40; tries++) {
       await run('workbench.action.closeQuickOpen');
       await new Promise((resolve) => setTimeout(resolve, 250));
     }

@@ -20,7 +20,7 @@ const RELEVANCE = 0.7;
 /** How much style counts against content. */
 const STYLE = 0.6;
 /** So many of the most relevant are compared with each other. */
-const CANDIDATES = 200;
+const CANDIDATES = 100;
 /** More examples than this make no prompt better. */
 const MOST = 12;
 
@@ -194,29 +194,27 @@ function candidates(
   return out;
 }
 
-/** The words of the source, spread over all buckets, so that a passage is compared in one walk. */
+/**
+ * The words of the source, spread over all buckets, so that a passage is compared in one walk. Rarity counts on
+ * the source's side only (lnc.ltc: Manning, Raghavan & Schütze 2008, “Introduction to Information Retrieval”,
+ * 6.4.3), so that nothing kept of a passage depends on the others.
+ */
 class Query {
   readonly #spread = new Float32Array(BUCKETS);
 
-  constructor(
-    terms: Terms,
-    private readonly rarities: Rarities,
-  ) {
+  constructor(terms: Terms, rarities: Rarities) {
     const own = rarities.weigh(terms);
     terms.buckets.forEach((bucket, i) => (this.#spread[bucket] = own[i] ?? 0));
   }
 
   /** The cosine of the source and a passage, 0 to 1. */
-  cosine({ buckets, counts }: Terms): number {
+  cosine({ buckets, counts, length }: Terms): number {
+    const spread = this.#spread;
     let dot = 0;
-    let squares = 0;
     for (let i = 0; i < buckets.length; i++) {
-      const bucket = buckets[i] ?? 0;
-      const weight = (counts[i] ?? 0) * this.rarities.of(bucket);
-      squares += weight * weight;
-      dot += weight * (this.#spread[bucket] ?? 0);
+      dot += (counts[i] ?? 0) * (spread[buckets[i] ?? 0] ?? 0);
     }
-    return dot === 0 ? 0 : Math.min(1, dot / Math.sqrt(squares));
+    return Math.min(1, dot / length);
   }
 }
 

@@ -30,14 +30,17 @@ export function styleOf(counts: VoiceCounts): Style {
  * features in units of what two passages of one writer differ by.
  */
 export function styleSimilarity(a: Style, b: Style): number {
+  const { values, variances } = a;
+  const { values: others, variances: otherVariances } = b;
   let sum = 0;
   let known = 0;
-  for (let i = 0; i < a.values.length; i++) {
-    const first = a.variances[i] ?? 0;
-    const second = b.variances[i] ?? 0;
+  for (let i = 0; i < values.length; i++) {
+    const first = variances[i] ?? 0;
+    const second = otherVariances[i] ?? 0;
     if (first > 0 && second > 0) {
-      const difference = (a.values[i] ?? 0) - (b.values[i] ?? 0);
-      sum += Math.min(MOST, (difference * difference) / (first + second));
+      const difference = (values[i] ?? 0) - (others[i] ?? 0);
+      const squared = (difference * difference) / (first + second);
+      sum += squared < MOST ? squared : MOST;
       known++;
     }
   }

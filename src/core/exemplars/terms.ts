@@ -9,6 +9,8 @@ export const BUCKETS = 1 << 18;
 export interface Terms {
   buckets: Int32Array;
   counts: Float32Array;
+  /** Of the vector of `counts`. */
+  length: number;
 }
 
 function hashesOf(words: ReadonlySet<string>): ReadonlySet<number> {
@@ -45,10 +47,16 @@ export function termsOf(prose: Prose): Terms {
     }
     counts[last] = (counts[last] ?? 0) + 1;
   }
-  return {
-    buckets: buckets.slice(0, last + 1),
-    counts: counts.slice(0, last + 1).map((count) => 1 + Math.log(count)),
-  };
+  const logs = counts.slice(0, last + 1).map((count) => 1 + Math.log(count));
+  return { buckets: buckets.slice(0, last + 1), counts: logs, length: lengthOf(logs) };
+}
+
+function lengthOf(vector: Float32Array): number {
+  let squares = 0;
+  for (const value of vector) {
+    squares += value * value;
+  }
+  return Math.sqrt(squares) || 1;
 }
 
 /**
@@ -100,7 +108,7 @@ export class Rarities {
   /** The weights of a text's words, in their order, scaled to length 1. */
   weigh({ buckets, counts }: Terms): Float32Array {
     const weights = counts.map((count, i) => count * this.of(buckets[i] ?? 0));
-    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+    const length = lengthOf(weights);
     return weights.map((weight) => weight / length);
   }
 }
