@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 /** As much of node-llama-cpp as is used here. It is no dependency: whoever measures installs it. */
 interface NodeLlama {
-  getLlama(options: object): Promise<{
+  getLlama: (options: object) => Promise<{
     loadModel(options: { modelPath: string }): Promise<LlamaModel>;
   }>;
 }
@@ -22,6 +22,8 @@ interface LlamaContext {
 }
 
 type Input = number | [token: number, options: { generateNext: { probabilities: true } }];
+
+const EXPECTED = { generateNext: { probabilities: true } } as const;
 
 interface LlamaSequence {
   evaluateWithMetadata(
@@ -92,19 +94,27 @@ export class LlamaEngine {
     await context.dispose();
   }
 
-  /** What it expects after each of these tokens, by another way through the engine than `write`. */
-  async after(ids: readonly number[], from: number): Promise<Distribution[]> {
+  /**
+   * What it expects after a prompt and after each of these tokens, by another way through the engine than
+   * `write`; one at a time, as they were written, since a batch is rounded otherwise.
+   */
+  async after(prompt: readonly number[], ids: readonly number[]): Promise<Distribution[]> {
     const context = await this.#context();
-    const input = ids.map((id, i): Input =>
-      i < from ? id : [id, { generateNext: { probabilities: true } }],
-    );
-    const told = await context.getSequence().controlledEvaluate(input);
+    const sequence = context.getSequence();
+    const told: Distribution[] = [];
+    const pieces = [prompt, ...ids.map((id) => [id])];
+    for (const piece of pieces) {
+      const input = piece.map((id, i): Input => (i < piece.length - 1 ? id : [id, EXPECTED]));
+      const answers = await sequence.controlledEvaluate(input);
+      told.push(answers.at(-1)?.next.probabilities ?? new Map<number, number>());
+    }
     await context.dispose();
-    return told.slice(from).map((each) => each?.next.probabilities ?? new Map<number, number>());
+    return told;
   }
 
   /** One of its own each time: what is left of another would be gone on with. */
   #context(): Promise<LlamaContext> {
-    return this.model.createContext({ contextSize: 512 });
+    // More threads than free cores wait for each other.
+    return this.model.createContext({ contextSize: 512, threads: 1 });
   }
 }

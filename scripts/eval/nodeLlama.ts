@@ -36,12 +36,16 @@ interface Figure {
   texts: number;
   tokens: number;
   alternatives: number;
-  /** Greatest difference of a probability. */
+  /** Greatest difference of a probability, and in which text. */
   worst: number;
+  where: string;
 }
 
 interface Recording {
-  request: { path: string; body: { prompt?: unknown; grammar?: unknown; n?: number } | null };
+  request: {
+    path: string;
+    body: { prompt?: unknown; grammar?: unknown; stop?: unknown; n?: number } | null;
+  };
   response: {
     status: number;
     json?: { usage?: { prompt_tokens?: number } };
@@ -97,18 +101,25 @@ async function compare(
   engine: LlamaEngine,
   prompt: readonly number[],
   tokens: readonly Token[],
+  name: string,
   figure: Figure,
 ): Promise<void> {
-  const ids = tokens.map(({ id }) => id ?? -1);
-  if (ids.length === 0 || ids.includes(-1)) {
+  const end = tokens.findIndex(({ id }) => id === undefined);
+  const known = end < 0 ? tokens : tokens.slice(0, end);
+  const ids = known.map(({ id }) => id ?? -1);
+  if (ids.length === 0) {
     return;
   }
-  const expected = await engine.after([...prompt, ...ids.slice(0, -1)], prompt.length - 1);
+  const expected = await engine.after(prompt, ids.slice(0, -1));
   figure.texts += 1;
-  tokens.forEach(({ id = -1, logprob, alternatives }, i) => {
+  known.forEach(({ id = -1, logprob, alternatives }, i) => {
     const own: Distribution = expected[i] ?? new Map<number, number>();
     const differ = (of: number, value: number) => {
-      figure.worst = Math.max(figure.worst, Math.abs(Math.exp(value) - (own.get(of) ?? 2)));
+      const difference = Math.abs(Math.exp(value) - (own.get(of) ?? 2));
+      if (difference > figure.worst) {
+        figure.worst = difference;
+        figure.where = `${name}, token ${i}`;
+      }
     };
     if (logprob !== null) {
       figure.tokens += 1;
@@ -122,11 +133,11 @@ async function compare(
 }
 
 async function live(engine: LlamaEngine): Promise<Figure> {
-  const figure = { texts: 0, tokens: 0, alternatives: 0, worst: 0 };
+  const figure = { texts: 0, tokens: 0, alternatives: 0, worst: 0, where: '' };
   for (const text of PROMPTS) {
     const prompt = engine.tokenize(text);
     const branches = await shown(() => served(engine, prompt), text, 1);
-    await compare(engine, prompt, branches.get(0) ?? [], figure);
+    await compare(engine, prompt, branches.get(0) ?? [], text, figure);
   }
   return figure;
 }
@@ -160,14 +171,16 @@ async function served(engine: LlamaEngine, prompt: readonly number[]) {
 }
 
 async function recorded(engine: LlamaEngine): Promise<Figure> {
-  const figure = { texts: 0, tokens: 0, alternatives: 0, worst: 0 };
+  const figure = { texts: 0, tokens: 0, alternatives: 0, worst: 0, where: '' };
   for (const name of readdirSync(recordings).filter((each) => each.endsWith('.json'))) {
     const recording = JSON.parse(readFileSync(join(recordings, name), 'utf8')) as Recording;
     const { path, body } = recording.request;
     const { status, json, raw_sse: sse } = recording.response;
-    const { prompt, grammar, n = 1 } = body ?? {};
+    const { prompt, grammar, stop, n = 1 } = body ?? {};
     // What a grammar calls up comes as characters of several tokens, of which only the last has its id.
-    const fits = path === '/v1/completions' && typeof prompt === 'string' && grammar === undefined;
+    // A stop string takes tokens with it, so what follows is no longer after the tokens that are left.
+    const isWhole = grammar === undefined && stop === undefined;
+    const fits = path === '/v1/completions' && typeof prompt === 'string' && isWhole;
     if (!fits || status !== 200) {
       continue;
     }
@@ -181,19 +194,18 @@ async function recorded(engine: LlamaEngine): Promise<Figure> {
     if (isSame) {
       const branches = await shown(() => Promise.resolve(answer), prompt, n);
       for (const tokens of branches.values()) {
-        const known = tokens.slice(0, tokens.findIndex(({ id }) => id === undefined) >>> 0);
-        await compare(engine, ids, known, figure);
+        await compare(engine, ids, tokens, name, figure);
       }
     }
   }
   return figure;
 }
 
-function print(name: string, { texts, tokens, alternatives, worst }: Figure): boolean {
+function print(name: string, { texts, tokens, alternatives, worst, where }: Figure): boolean {
   const isWithin = tokens > 0 && worst <= WITHIN;
   console.log(
     `${name}: ${texts} texts, ${tokens} tokens, ${alternatives} alternatives; ` +
-      `greatest difference of a probability ${worst.toExponential(2)} (at most ${WITHIN}) ${isWithin ? 'ok' : 'BEYOND'}`,
+      `greatest difference of a probability ${worst.toExponential(2)} (${where}; at most ${WITHIN}) ${isWithin ? 'ok' : 'BEYOND'}`,
   );
   return isWithin;
 }

@@ -99,7 +99,7 @@ describe('examining a model', () => {
       await until('all have answered', () => !picker.busy, 20_000);
       const row = picker.entries.find((entry) => 'id' in entry && entry.id === ID);
       await leave();
-      return (row && 'detail' in row && row.detail) || '';
+      return row && 'detail' in row ? (row.detail ?? '') : '';
     };
     assert.match(await detailOf(), /token probabilities · goes on with raw text.*examined on/);
     writer.listed = ['a', 'b'];

@@ -176,6 +176,7 @@ export class Session {
     if (missing.length > 0) {
       learned.limitN(branches.length - missing.length);
     }
+    noteShown(learned, body, missing.length === 0);
     if (plan.strategy === 'prefill' && answer.repeated) {
       const evidence = 'It went on with a message that was begun for it.';
       learned.prefill = { value: 'yes', evidence };
@@ -232,5 +233,16 @@ export class Session {
 
   #fail(branches: readonly number[], error: ModelError): void {
     this.job.queue.push(branches.map((branch) => ({ branch, kind: 'error', error })));
+  }
+}
+
+/** What a request shows by having been answered. */
+function noteShown({ record }: Learned, body: RequestBody, isComplete: boolean): void {
+  if (isComplete && Number(body['n'] ?? 1) > 1) {
+    record.note('several', 'server', { value: 'yes', evidence: 'All that were asked for came.' });
+  }
+  if (Array.isArray(body['prompt'])) {
+    const evidence = 'It went on with a prompt that held ids.';
+    record.note('tokenPrompt', 'completions', { value: 'yes', evidence });
   }
 }
