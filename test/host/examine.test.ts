@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { VariorumApi } from '../../src/extension';
 import { FakeServers, forgetAll, json, list, openPicker, setOwn, type Sent } from './fakeServers';
+import { scriptedModel, writes } from '../fixtures/scriptedModel';
+import { hoverText } from './confidenceSupport';
 import { openDraft, sessionOf, until, variorum } from './support';
 
 const ONE = 'https://one.example';
@@ -123,5 +125,22 @@ describe('examining a model', () => {
     const flag = () => api.models.examinations.get(ID)?.record.flags['completions.logprobs'];
     await until('it is kept', () => flag()?.value === 'no');
     assert.equal(flag()?.fell, true);
+  });
+
+  it('tells where tokens are shown that their numbers are from after sampling', async () => {
+    const branches = [writes([[' drawn', 0.5]])];
+    const logprobs = { value: 'yes', evidence: 'Examined.', semantics: 'processed' } as const;
+    api.models.substitute(scriptedModel({ branches, capabilities: { logprobs } }));
+    try {
+      const editor = await openDraft('It was');
+      await vscode.commands.executeCommand('variorum.continue');
+      const messages = sessionOf(api, editor).notices.map(({ message }) => message);
+      assert.ok(messages.some((message) => message.includes('after temperature and filters')));
+      await vscode.commands.executeCommand('variorum.insertBranch', { branch: 1 });
+      await until('it stands there', () => editor.document.getText() === 'It was drawn');
+      assert.match(await hoverText(editor, 8), /After temperature and filters/);
+    } finally {
+      api.models.substitute(undefined);
+    }
   });
 });

@@ -98,8 +98,7 @@ export interface PassageCut {
 
 /** What a model is told as it stands: messages, the last one a user's, or raw text that it goes on with. */
 export type Said =
-  | { kind: 'messages'; messages: readonly Message[] }
-  | { kind: 'text'; text: string };
+  { kind: 'messages'; messages: readonly Message[] } | { kind: 'text'; text: string };
 
 export interface Message {
   role: 'system' | 'user' | 'assistant';

@@ -30,8 +30,7 @@ export function bestPlan(endpoint: Endpoint, learned: Learned): Plan {
       return fallBack({ api: wanted, strategy }, learned);
     }
   }
-  const completions =
-    api === 'completions' || (api === 'auto' && learned.rawText.value !== 'no');
+  const completions = api === 'completions' || (api === 'auto' && learned.rawText.value !== 'no');
   if (completions) {
     return { api: 'completions', strategy: 'raw' };
   }
