@@ -1,4 +1,4 @@
-import { CapabilityRecord } from '../capability/capabilityRecord';
+import type { CapabilityRecord } from '../capability/capabilityRecord';
 import type { LogprobDetail } from '../capability/flags';
 import type { Capability } from '../languageModel';
 import type { Api } from './wire';
@@ -13,7 +13,7 @@ const STILL_TOO_LONG = 0.8;
 export class Learned {
   #contextLength = Infinity;
 
-  constructor(readonly record = new CapabilityRecord()) {}
+  constructor(readonly record: CapabilityRecord) {}
 
   get prefill(): Capability {
     return this.record.get('prefill', 'chat');
