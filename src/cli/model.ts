@@ -35,7 +35,6 @@ export async function openModel(values: ModelValues, signal: AbortSignal): Promi
   const { model, 'base-url': baseUrl, 'api-key-env': keyName } = values;
   const api = choiceOption('api', values.api, APIS);
   const dialect = choiceOption('dialect', values.dialect, DIALECT_IDS);
-  const dialect = choiceOption('dialect', values.dialect, DIALECT_IDS);
   if (baseUrl === undefined) {
     if (model !== undefined && model !== 'sketch') {
       throw new BadUsage(
@@ -65,6 +64,7 @@ export async function openEndpoint(
 ): Promise<openai.Endpoint> {
   const { model, 'base-url': baseUrl, 'api-key-env': keyName } = values;
   const api = choiceOption('api', values.api, APIS);
+  const dialect = choiceOption('dialect', values.dialect, DIALECT_IDS);
   const endpoint = {
     baseUrl,
     ...(api === undefined ? {} : { api }),

@@ -16,6 +16,7 @@ import {
   percentWords,
   rankWords,
   readingWords,
+  semanticsWords,
   type Looked,
 } from './words';
 
@@ -46,7 +47,7 @@ export async function hoverAt(
 
 /** Everything of the model's goes through `appendText`, which leaves it inert. */
 function tokenMarkdown(
-  { shown, token, reading, model }: Looked,
+  { shown, token, reading, model, semantics }: Looked,
   text: string,
   links: PlaceArgument,
 ) {
@@ -83,6 +84,7 @@ function tokenMarkdown(
       shown.by === 'scoring' ? l10n.t('Scored by {0}', model) : l10n.t('Written by {0}', model);
     appendLine(markdown, by);
   }
+  [semanticsWords(semantics)].filter(Boolean).forEach((line) => appendLine(markdown, line));
   if (reading.certainty === 'stuck') {
     markdown.appendMarkdown('\n\n');
     appendLink(markdown, l10n.t('Escape here'), 'escapeHere', links);

@@ -4,7 +4,7 @@ import {
   type TokenLayer,
 } from '../../core/attachment/shownConfidence';
 import { modelLabel } from '../../core/model/modelLabel';
-import type { Token } from '../../core/model/token';
+import type { Run, Token } from '../../core/model/token';
 import type { Span } from '../../core/text/span';
 import type { DocumentSession } from '../documentSession';
 
@@ -31,4 +31,13 @@ export function modelNameOf({ journal, scores }: DocumentSession, shown: ShownCo
   }
   const source = journal.tree.node(shown.node)?.source;
   return source?.kind === 'model' ? modelLabel(source.model) : '';
+}
+
+/** Whether a written token's probability is from before or after sampling. */
+export function semanticsOf(
+  { journal }: DocumentSession,
+  shown: ShownConfidence,
+): Run['semantics'] {
+  const run = shown.by === 'scoring' ? undefined : journal.tree.node(shown.node)?.run;
+  return run?.semantics ?? 'unknown';
 }

@@ -3,12 +3,12 @@ import type { ShownConfidence } from '../../core/attachment/shownConfidence';
 import type { Reading } from '../../core/model/certainty';
 import type { Bounds } from '../../core/model/entropy';
 import { formatProbability } from '../../core/model/percent';
-import type { MissingReason, Token } from '../../core/model/token';
+import type { MissingReason, Run, Token } from '../../core/model/token';
 import type { Bar, Rank, TokenOption } from '../../core/model/tokenDetails';
 import { withSymbols } from '../../core/text/visible';
 import type { DocumentSession } from '../documentSession';
 import type { ConfidenceServices } from './onDemand';
-import { modelNameOf, wholeToken } from './shownInDraft';
+import { modelNameOf, semanticsOf, wholeToken } from './shownInDraft';
 
 /** All that is known of a token the document shows. */
 export interface Looked {
@@ -17,6 +17,8 @@ export interface Looked {
   reading: Reading;
   /** Whose number it is. */
   model: string;
+  /** Whether it is from before or after sampling, as far as that is known. */
+  semantics: Run['semantics'];
 }
 
 /** Looks at a token with the yardstick at hand. */
@@ -29,8 +31,16 @@ export async function lookAt(
   // Taken first: the document may change while the yardstick is asked.
   const token = wholeToken(session, shown);
   const model = modelNameOf(session, shown);
+  const semantics = semanticsOf(session, shown);
   await yardstick.measure(text, yardstick.unknown(text, [shown], steps.current));
-  return { shown, token, model, reading: yardstick.read(text, shown, steps.current) };
+  return { shown, token, model, semantics, reading: yardstick.read(text, shown, steps.current) };
+}
+
+/** What a number is of, where that matters; empty where it is the model's own, or not known. */
+export function semanticsWords(semantics: Run['semantics']): string {
+  return semantics === 'processed'
+    ? vscode.l10n.t('After temperature and filters: what it was drawn from.')
+    : '';
 }
 
 export function percentWords(probability: number): string {

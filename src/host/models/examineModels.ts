@@ -38,16 +38,20 @@ export class ExamineModels implements vscode.Disposable {
       );
       return;
     }
-    const shown: string[] = [];
+    const found: Examined[] = [];
     for (const { id, reference } of known) {
       const examined = await this.#examined(id, reference);
-      if (examined !== undefined) {
-        shown.push(await this.#reportOf(examined));
-      }
+      found.push(...(examined ? [examined] : []));
     }
-    if (shown.length > 0) {
-      await this.#pages.show(shown.join('\n---\n\n'));
+    if (found.length > 0) {
+      await this.show(found);
     }
+  }
+
+  /** Shows what was found, one model after the other. */
+  async show(found: readonly Examined[]): Promise<void> {
+    const reports = await Promise.all(found.map((examined) => this.#reportOf(examined)));
+    await this.#pages.show(reports.join('\n---\n\n'));
   }
 
   dispose(): void {

@@ -9,6 +9,7 @@ import type { Api } from '../../../src/core/model/openai/api';
 import { requestBody } from '../../../src/core/model/openai/body';
 import { compose } from '../../../src/core/model/openai/compose';
 import { DIALECTS, type Dialect } from '../../../src/core/model/openai/dialects';
+import { CapabilityRecord } from '../../../src/core/model/capability/capabilityRecord';
 import type { Endpoint } from '../../../src/core/model/openai/endpoint';
 import { Learned } from '../../../src/core/model/openai/learned';
 import type { RequestBody } from '../../../src/core/model/openai/wire';
@@ -113,7 +114,7 @@ export const requests: fc.Arbitrary<Built> = fc
   .record({ dialect: fc.constantFrom(...DIALECTS), way: ways, passage: passages, asked: options })
   .map(({ dialect, way, passage, asked }) => {
     const endpoint: Endpoint = { baseUrl: 'http://127.0.0.1:1/v1', model: 'm', ...way };
-    const learned = new Learned(undefined, dialect);
+    const learned = new Learned(new CapabilityRecord(), dialect);
     const { plan, parts } = compose(endpoint, learned, { kind: 'continue', passage }, asked);
     const n = Math.min(asked.n, learned.nMax);
     const body = requestBody(

@@ -5,7 +5,7 @@ import type { StoredFinding, StoredRecord } from './storedRecord';
 type Key = `${Scope}.${FlagName}`;
 
 export interface RecordOptions {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; not needed where nothing is noted. */
   now?: () => number;
   source?: Finding['source'];
   /** What was kept of it. */
@@ -28,7 +28,7 @@ export class CapabilityRecord {
   #countsLogprobs: boolean;
 
   constructor({ now, source, stored, onNoted }: RecordOptions = {}) {
-    this.#now = now ?? (() => Date.now());
+    this.#now = now ?? (() => 0);
     this.#source = source ?? 'observed';
     this.#onNoted = onNoted ?? (() => undefined);
     for (const [key, finding] of Object.entries(stored?.flags ?? {})) {

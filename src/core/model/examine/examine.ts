@@ -62,6 +62,9 @@ export async function examine(
     throw new VariorumError(errorOf(stopped, who));
   }
   noteLogprobs(examiner, places, banned);
+  if (!who.hasKey && !isEmpty) {
+    examiner.note('key', 'server', 'no', 'It answered without one.');
+  }
   return {
     origin: who.origin,
     model,

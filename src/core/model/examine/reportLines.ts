@@ -29,13 +29,22 @@ export function answersOf(record: CapabilityRecord, t: Translate): Line[] {
     [t('the same seed gives the same text'), 'seed', 'server'],
     [t('says so when it does not know a parameter'), 'strict', 'server'],
     [t('lists its models'), 'list', 'server'],
+    [t('wants a key'), 'key', 'server'],
   ];
   const parameters = record.parameters.map((name) => ({
     name: t('parameter {name}', { name: inline(name) }),
     capability: record.parameter(name) ?? { value: 'unknown' as const, evidence: '' },
   }));
   const lines = rows.map(([name, flag, scope]) => ({ name, capability: record.get(flag, scope) }));
-  return [...lines, ...parameters];
+  const field = {
+    name: t('calls the bound on tokens {name}', { name: inline(record.tokensField) }),
+    capability: {
+      value: 'yes' as const,
+      evidence: t('Requests by chat that name it so are taken.'),
+    },
+  };
+  const isChat = record.get('answers', 'chat').value === 'yes';
+  return [...lines, ...(isChat ? [field] : []), ...parameters];
 }
 
 /** What is known of the numbers, a line each; empty where there are none. */

@@ -1,4 +1,4 @@
-import { CapabilityRecord } from '../capability/capabilityRecord';
+import type { CapabilityRecord } from '../capability/capabilityRecord';
 import type { LogprobDetail } from '../capability/flags';
 import type { Capability } from '../languageModel';
 import { generic, type Dialect } from './dialects';
@@ -28,7 +28,7 @@ export class Learned {
 
   /** @param dialect as it was set; found out from the answers when absent */
   constructor(
-    readonly record = new CapabilityRecord(),
+    readonly record: CapabilityRecord,
     dialect?: Dialect,
   ) {
     this.#dialect = dialect ?? generic;

@@ -274,6 +274,7 @@ export class Session {
     if (missing.length > 0) {
       learned.limitN(branches.length - missing.length);
     }
+    noteShown(learned, body, missing.length === 0);
     if (plan.strategy === 'prefill' && answer.repeated) {
       const evidence = 'It went on with a message that was begun for it.';
       learned.prefill = { value: 'yes', evidence };
@@ -340,4 +341,15 @@ function mayPass(failure: WireFailure, waits: number): boolean {
   }
   const { code, type } = serverMessage(failure.body);
   return (failure.retryAfter ?? 0) <= MAX_WAIT && ![code, type].includes('insufficient_quota');
+}
+
+/** What a request shows by having been answered. */
+function noteShown({ record }: Learned, body: RequestBody, isComplete: boolean): void {
+  if (isComplete && Number(body['n'] ?? 1) > 1) {
+    record.note('several', 'server', { value: 'yes', evidence: 'All that were asked for came.' });
+  }
+  if (Array.isArray(body['prompt'])) {
+    const evidence = 'It went on with a prompt that held ids.';
+    record.note('tokenPrompt', 'completions', { value: 'yes', evidence });
+  }
 }
