@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VariorumError } from '../core/model/error';
 import type { LanguageModel } from '../core/model/languageModel';
-import { DIALECTS } from '../core/model/openai/dialects';
+import { DIALECT_IDS } from '../core/model/openai/dialects/ids';
 import { SketchModel } from '../core/model/sketch/sketchModel';
 import type * as openai from '../parts/openai';
 import { warn } from './output';
@@ -21,7 +21,7 @@ export const MODEL_OPTIONS = {
 export type ModelValues = { [K in keyof typeof MODEL_OPTIONS]?: string | undefined };
 
 const APIS = ['auto', 'chat', 'completions', 'responses'] as const;
-const DIALECT_IDS = ['auto', ...DIALECTS.map(({ id }) => id)];
+const DIALECTS = ['auto', ...DIALECT_IDS] as const;
 /** Longest list of models that is spelt out. */
 const LONGEST_LIST = 20;
 
@@ -34,7 +34,7 @@ const LONGEST_LIST = 20;
 export async function openModel(values: ModelValues, signal: AbortSignal): Promise<LanguageModel> {
   const { model, 'base-url': baseUrl, 'api-key-env': keyName } = values;
   const api = choiceOption('api', values.api, APIS);
-  const dialect = choiceOption('dialect', values.dialect, DIALECT_IDS);
+  const dialect = choiceOption('dialect', values.dialect, DIALECTS);
   if (baseUrl === undefined) {
     if (model !== undefined && model !== 'sketch') {
       throw new BadUsage(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageModel, Options } from '../core/model/languageModel';
-import { fansOut } from '../core/spread/continueApart';
+import { fansOut } from '../core/spread/fansOut';
 import type { Notice } from '../protocol';
 import type { Request } from './batch';
 import type { BranchesController } from './branchesController';

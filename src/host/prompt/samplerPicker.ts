@@ -44,7 +44,9 @@ function pickRow(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = rows(models);
-  pick.activeItems = pick.items.filter(({ name }) => name === active);
+  if (active !== undefined) {
+    pick.activeItems = pick.items.filter(({ name }) => name === active);
+  }
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       resolve(pick.activeItems[0]?.name);

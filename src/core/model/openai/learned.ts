@@ -63,7 +63,12 @@ export class Learned {
   }
 
   get infill(): Capability {
-    return this.record.get('infill', 'completions');
+    const { name, raw = 'completions' } = this.#dialect;
+    const isDeaf = this.facts(raw).without?.includes('suffix') === true;
+    const evidence = `${name} makes nothing of the text after the place.`;
+    return (
+      this.record.known('infill', 'completions') ?? (isDeaf ? { value: 'no', evidence } : NOT_TRIED)
+    );
   }
 
   set infill(capability: Capability) {
