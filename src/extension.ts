@@ -14,6 +14,7 @@ import { ModelCommands } from './host/models/modelCommands';
 import { ModelStatus } from './host/models/modelStatus';
 import { registerStreamStatus } from './host/models/streamStatus';
 import { Network } from './host/models/network';
+import { RequestLog } from './host/models/requestLog';
 import { Parts } from './host/parts';
 import { PassageFiles } from './host/passageFiles';
 import { registerPromptCommands } from './host/prompt/registerPromptCommands';
@@ -48,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   const models = new Models({
     parts,
     keys,
-    network: new Network(),
+    network: new Network(new RequestLog(log)),
     builtIn,
     access: context.languageModelAccessInformation,
   });

@@ -3,7 +3,9 @@ import { readAddress } from '../core/model/discovery/address';
 import { formatReference, type ModelReference } from '../core/model/discovery/modelReference';
 import type { LanguageModel } from '../core/model/languageModel';
 import { modelLabel } from '../core/model/modelLabel';
+import { priceIn, type Price } from '../core/model/price';
 import type { SketchModel } from '../core/model/sketch/sketchModel';
+import type { ListedModel, OriginGates } from '../parts/openai';
 import type { Notice } from '../protocol';
 import { Disposables } from './disposables';
 import { AbsentModel } from './models/absentModel';
@@ -19,6 +21,7 @@ import {
   type Choice,
 } from './models/modelSettings';
 import type { Network } from './models/network';
+import { PRICES_SETTING, readPrices } from './models/prices';
 import type { Parts } from './parts';
 import { clock, random } from './platform';
 
@@ -38,6 +41,10 @@ export class Models implements vscode.Disposable {
   readonly #made = new Map<string, Promise<LanguageModel>>();
   readonly keys: KeyRing;
   readonly network: Network;
+  /** Limits of servers, shared by all that ask them; from the part that speaks to them. */
+  #gates: OriginGates | undefined;
+  /** Prices that servers told in their lists, by reference: a hint, below those in the settings. */
+  readonly #told = new Map<string, Price>();
   #substitutes: readonly LanguageModel[] | undefined;
 
   /** Others are chosen, or one may answer otherwise than before. */
@@ -48,7 +55,10 @@ export class Models implements vscode.Disposable {
     this.network = services.network;
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(ENDPOINTS_SETTING)) {
+        if (
+          event.affectsConfiguration(ENDPOINTS_SETTING) ||
+          event.affectsConfiguration(PRICES_SETTING)
+        ) {
           this.#forget((id) => id.includes('#'));
         } else if (event.affectsConfiguration(MODELS_SETTING)) {
           this.#onDidChange.fire();
@@ -144,6 +154,15 @@ export class Models implements vscode.Disposable {
     return askForKey(this.keys, origin, why);
   }
 
+  /** Keeps what a server says that its models cost. */
+  readonly notePrices = (baseUrl: string, listed: readonly Pick<ListedModel, 'id' | 'price'>[]) => {
+    for (const { id: model, price } of listed) {
+      if (price) {
+        this.#told.set(formatReference({ kind: 'endpoint', baseUrl, model }), price);
+      }
+    }
+  };
+
   /** Puts other models in place of the chosen ones, for tests; undefined takes them away again. */
   substitute(models: LanguageModel | readonly LanguageModel[] | undefined): void {
     this.#substitutes = models === undefined || isList(models) ? models : [models];
@@ -202,10 +221,13 @@ export class Models implements vscode.Disposable {
     baseUrl,
     model,
   }: ModelReference & { kind: 'endpoint' }): Promise<LanguageModel> {
-    const { createOpenAiModel } = await this.services.parts.load('openai');
+    const { createOpenAiModel, OriginGates } = await this.services.parts.load('openai');
     const { endpoints } = readEndpoints();
     const entry = endpoints.find((endpoint) => endpoint.baseUrl === baseUrl);
     const key = await this.keys.keyFor(baseUrl);
+    this.#gates ??= new OriginGates(clock, random);
+    const id = formatReference({ kind: 'endpoint', baseUrl, model });
+    const price = priceIn(readPrices(), [model, id]) ?? this.#told.get(id);
     return createOpenAiModel(
       {
         baseUrl,
@@ -213,9 +235,10 @@ export class Models implements vscode.Disposable {
         ...(entry?.api ? { api: entry.api } : {}),
         ...(entry?.dialect ? { dialect: entry.dialect } : {}),
         ...(entry?.strategy ? { strategy: entry.strategy } : {}),
+        ...(price ? { price } : {}),
         ...(key === undefined ? {} : { key }),
       },
-      { fetch: this.network.fetch, clock, random },
+      { fetch: this.network.fetch, clock, random, gates: this.#gates, watch: this.network.watch },
     );
   }
 }

@@ -13,15 +13,17 @@ const LIST_TIME = 10_000;
  */
 export async function listEndpointModels(
   { baseUrl, api }: Pick<EndpointEntry, 'baseUrl' | 'api'>,
-  { keys, network }: Pick<Models, 'keys' | 'network'>,
+  { keys, network, notePrices }: Pick<Models, 'keys' | 'network' | 'notePrices'>,
   parts: Parts,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[]> {
   const { listModels } = await parts.load('openai');
   const key = await keys.keyFor(baseUrl);
-  return listModels(
+  const listed = await listModels(
     { baseUrl, ...(api ? { api } : {}), ...(key === undefined ? {} : { key }) },
-    { fetch: network.fetch, clock, random },
+    { fetch: network.fetch, clock, random, watch: network.watch },
     AbortSignal.any([signal, AbortSignal.timeout(LIST_TIME)]),
   );
+  notePrices(baseUrl, listed);
+  return listed;
 }

@@ -29,6 +29,10 @@ export class ModelCommands implements vscode.Disposable {
       }
     });
     this.#register('manageKeys', () => this.#manageKeys());
+    this.#register('forgetKey', async (argument) => {
+      const { forgetKey } = await this.#onDemand();
+      await forgetKey(models, argument);
+    });
     this.#register('enterKey', (argument) => enterKey(models, argument, () => this.#manageKeys()));
     this.#register('openSample', async () => {
       const { openSample } = await this.#onDemand();

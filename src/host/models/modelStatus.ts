@@ -3,6 +3,7 @@ import { toModelError } from '../../core/model/error';
 import type { Capabilities, Capability, LanguageModel } from '../../core/model/languageModel';
 import type { Models } from '../models';
 import { Disposables } from '../disposables';
+import { priceText } from './prices';
 
 /** What the models are doing. */
 export type ModelState =
@@ -128,9 +129,9 @@ function tooltipOf(
   last: string,
 ): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
-  for (const { label, note, capabilities } of models) {
+  for (const { label, note, capabilities, price } of models) {
     tooltip.appendText(`${label}: ${note}`).appendMarkdown('\n\n');
-    for (const line of abilities(capabilities)) {
+    for (const line of [...abilities(capabilities), ...(price ? [priceText(price)] : [])]) {
       tooltip.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
     }
     tooltip.appendMarkdown('\n');

@@ -9,6 +9,7 @@ import type {
   ScoreOptions,
 } from '../languageModel';
 import { checkOptions } from '../options';
+import { costOf, type Price } from '../price';
 import type { Run } from '../token';
 import { endpointAddress, type EndpointAddress } from './address';
 import { PROMPT_FIELDS, requestBody } from './body';
@@ -69,6 +70,10 @@ export class OpenAiModel implements LanguageModel {
     this.#scorer = new TextScorer(endpoint, parts.wire, this.#learned, this.#who());
   }
 
+  get price(): Price | undefined {
+    return this.endpoint.price;
+  }
+
   get capabilities(): Capabilities {
     return describeCapabilities(this.endpoint, this.#learned, this.#scorer.capability);
   }
@@ -107,7 +112,7 @@ export class OpenAiModel implements LanguageModel {
         if (chunk.kind !== 'delta') {
           open.delete(chunk.branch);
         }
-        yield chunk;
+        yield this.#priced(chunk);
       }
       for (const branch of signal.aborted ? open : []) {
         yield { branch, kind: 'end', finish: 'cancelled' };
@@ -125,6 +130,15 @@ export class OpenAiModel implements LanguageModel {
     { span = { start: 0, end: text.length }, alternatives = 5 }: ScoreOptions = {},
   ): AsyncGenerator<Run, void, undefined> {
     yield* this.#scorer.score(text, span, alternatives, signal);
+  }
+
+  /** What a branch cost by the price of its tokens, where the server counts them and names no cost. */
+  #priced(chunk: Chunk): Chunk {
+    const { price } = this.endpoint;
+    if (chunk.kind !== 'end' || !chunk.usage || chunk.usage.cost !== undefined || !price) {
+      return chunk;
+    }
+    return { ...chunk, usage: { ...chunk.usage, cost: costOf(price, chunk.usage) } };
   }
 
   #start(passage: Passage, options: Options, signal: AbortSignal, queue: ChunkQueue): void {

@@ -171,9 +171,9 @@ export class Session {
     const events: unknown[] = [];
     let last: unknown;
     const about = this.#details(plan);
-    const release = this.job.queue.hold(() =>
-      events.length === 0 ? [] : answer.take(withLateLogprobs(events, undefined)),
-    );
+    const untold = () =>
+      events.length === 0 ? [] : answer.take(withLateLogprobs(events, undefined));
+    const release = this.job.queue.hold(untold);
     try {
       for await (const value of this.wire.stream(plan.api, body, stop.signal, about)) {
         if (last === undefined && this.#isAnother(request, value)) {
@@ -185,8 +185,8 @@ export class Session {
           lingering = true;
           void this.clock.sleep(LINGER, stop.signal).then(abort);
         }
-        if (answer.overran) {
-          return null;
+        if (answer.overran || events.length > mostHeld(this.job.options)) {
+          break;
         }
         if (answer.isIdle) {
           return answer.complete ? null : { kind: 'endless' };
@@ -197,6 +197,7 @@ export class Session {
       return null;
     } catch (error) {
       if (error instanceof WireError) {
+        this.job.queue.push(untold());
         return answer.complete ? null : error.failure;
       }
       throw error;
@@ -309,6 +310,11 @@ export class Session {
   #fail(branches: readonly number[], error: ModelError): void {
     this.job.queue.push(branches.map((branch) => ({ branch, kind: 'error', error })));
   }
+}
+
+/** So many events of a branch wait for their tokens; a server that sends more keeps to no bound. */
+function mostHeld({ maxTokens }: Options): number {
+  return 16 * maxTokens + 1000;
 }
 
 /** Whether the same request may succeed in a while that is worth waiting for. */
