@@ -38,7 +38,14 @@ export interface VariorumApi {
   readonly multiverse: MultiverseRegistration;
   readonly humanProse: HumanProse;
   readonly confidence: Confidence;
+  /** Where it writes things down besides the workspace. */
+  readonly storage: Storage;
 }
+
+type Storage = Pick<
+  vscode.ExtensionContext,
+  'logUri' | 'globalStorageUri' | 'storageUri' | 'globalState' | 'workspaceState'
+>;
 
 /** Builds the parts and registers the features. */
 export function activate(context: vscode.ExtensionContext): VariorumApi {
@@ -106,5 +113,6 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
     ...{ controller, collapse, forks, humanProse, tree, multiverse, confidence },
+    storage: context,
   };
 }
