@@ -39,9 +39,15 @@ async function textsBelow(folder: vscode.Uri): Promise<string[]> {
   const texts = await Promise.all(
     entries.map(async ([name, type]) => {
       const uri = vscode.Uri.joinPath(folder, name);
-      return type === vscode.FileType.Directory
-        ? textsBelow(uri)
-        : [`${uri.path}\n${new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))}`];
+      if (type === vscode.FileType.Directory) {
+        return textsBelow(uri);
+      }
+      // Files on their way to another name may be gone again.
+      const bytes = await vscode.workspace.fs.readFile(uri).then(
+        (read) => read,
+        () => new Uint8Array(),
+      );
+      return [`${uri.path}\n${new TextDecoder().decode(bytes)}`];
     }),
   );
   return texts.flat();
