@@ -1,5 +1,7 @@
 import type { BatchView } from '../../protocol';
 import { does, local, moreCommand, type Keyed } from '../model/keys';
+import type { Numbers } from '../model/numbers';
+import { totalOf } from '../model/total';
 import { canPushApart, hasBatch, isStreaming, type ViewState } from '../model/state';
 import { strings } from '../strings';
 import { ActionButton, setPressed, type Buttons, type ButtonLook } from './button';
@@ -64,11 +66,15 @@ export class About {
   );
   readonly #note = element('p', 'note');
   readonly #spread = element('span', 'spread');
+  readonly #total = element('span', 'spread total');
   readonly #document = element('span', 'document');
   readonly #place = element('p', 'place');
   readonly #lead = element('q', 'lead');
 
-  constructor(buttons: Buttons) {
+  constructor(
+    buttons: Buttons,
+    private readonly numbers: Numbers,
+  ) {
     for (const foreign of [this.#model.element, this.#document, this.#lead]) {
       foreign.dir = 'auto';
     }
@@ -77,7 +83,7 @@ export class About {
     const right = [this.#prompt, this.#raw, this.#colours, this.#help];
     looks.append(...right.map((button) => buttons.add(button)));
     const row = element('div', 'about-row');
-    row.append(buttons.add(this.#model), this.#spread, looks);
+    row.append(buttons.add(this.#model), this.#spread, this.#total, looks);
     this.element.append(this.#place, row, this.#note);
   }
 
@@ -103,6 +109,11 @@ export class About {
       isApart ? strings.askedApartHint() : strings.askedPlainHint(),
     );
     this.#spread.hidden = spread === undefined;
+    const total = totalOf(batch.branches);
+    setText(this.#total, total === null ? '' : this.numbers.dollars(total.dollars));
+    const counted = total === null ? null : strings.totalHint(this.numbers.rate(total.tokens));
+    setAttribute(this.#total, 'title', counted);
+    this.#total.hidden = total === null;
   }
 }
 
