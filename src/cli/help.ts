@@ -16,6 +16,7 @@ Options of continue and score
   --api API          chat, completions, responses, or auto: found out by asking (the default)
                      score needs completions with echo or prompt_logprobs (vLLM and others); where a
                      server has neither, it says so. Long texts go in pieces that overlap
+  --dialect KIND     the kind of server, where its answers do not tell it: llama.cpp, ollama, vllm …
 
 Options of continue
   --n N              branches (default 5)

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VariorumError } from '../core/model/error';
 import type { LanguageModel } from '../core/model/languageModel';
+import { DIALECT_IDS } from '../core/model/openai/dialects/ids';
 import { SketchModel } from '../core/model/sketch/sketchModel';
 import type * as openai from '../parts/openai';
 import { warn } from './output';
@@ -14,11 +15,13 @@ export const MODEL_OPTIONS = {
   'base-url': { type: 'string' },
   'api-key-env': { type: 'string' },
   api: { type: 'string' },
+  dialect: { type: 'string' },
 } as const;
 
 export type ModelValues = { [K in keyof typeof MODEL_OPTIONS]?: string | undefined };
 
 const APIS = ['auto', 'chat', 'completions', 'responses'] as const;
+const DIALECTS = ['auto', ...DIALECT_IDS] as const;
 /** Longest list of models that is spelt out. */
 const LONGEST_LIST = 20;
 
@@ -31,20 +34,22 @@ const LONGEST_LIST = 20;
 export async function openModel(values: ModelValues, signal: AbortSignal): Promise<LanguageModel> {
   const { model, 'base-url': baseUrl, 'api-key-env': keyName } = values;
   const api = choiceOption('api', values.api, APIS);
+  const dialect = choiceOption('dialect', values.dialect, DIALECTS);
   if (baseUrl === undefined) {
     if (model !== undefined && model !== 'sketch') {
       throw new BadUsage(
         `--model ${model} needs --base-url: where is it? Only sketch is built in.`,
       );
     }
-    if (keyName !== undefined || api !== undefined) {
-      throw new BadUsage('--api-key-env and --api go with --base-url.');
+    if (keyName !== undefined || api !== undefined || dialect !== undefined) {
+      throw new BadUsage('--api-key-env, --api and --dialect go with --base-url.');
     }
     return openSketch();
   }
   const endpoint = {
     baseUrl,
     ...(api === undefined ? {} : { api }),
+    ...(dialect === undefined ? {} : { dialect }),
     ...(keyName === undefined ? {} : { key: readKey(keyName) }),
   };
   const { createOpenAiModel, listModels } = await loadOpenAi();

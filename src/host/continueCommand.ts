@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
 import { estimateBatch } from '../core/model/price';
-import { fansOut } from '../core/spread/continueApart';
+import { fansOut } from '../core/spread/fansOut';
 import type { Notice } from '../protocol';
 import type { Request } from './batch';
 import type { BranchesController } from './branchesController';

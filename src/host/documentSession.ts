@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelError } from '../core/model/error';
 import type { DocumentJournal } from '../core/tree/documentJournal';
-import { writeForkMark } from '../core/tree/forkMark';
-import { MARKS } from '../core/tree/marks';
 import type { Attachment, NodeId, Provenance, TreeNode } from '../core/tree/node';
 import type { BranchDelta, BranchView, FreezeView, ModelView, Notice } from '../protocol';
 import { forgotten } from './branchErrors';
@@ -15,12 +13,13 @@ import {
   type Request,
   type Review,
 } from './batch';
-import { branchViews, forkView, modelViews } from './batchViews';
+import { branchViews, modelViews } from './batchViews';
 import type { SessionScores } from './confidence/sessionScores';
 import { Disposables } from './disposables';
 import type { Draft, DraftEdit } from './draft';
 import { cardOf, generate, nodeDraft, type Card } from './generate';
 import { afterEdit, afterPlacing } from './placement';
+import { openingsOf } from './openings';
 import { Places } from './places';
 import { requestNotices } from './requestNotices';
 import {
@@ -32,7 +31,6 @@ import {
   type ContinueRequest,
   type ForkRequest,
 } from './sessionRequests';
-import { openingsSetting } from './settings';
 import { Standing } from './standing';
 import { Streams } from './streams';
 import { TokenRuns } from './tokenRuns';
@@ -332,6 +330,9 @@ export class DocumentSession implements vscode.Disposable {
   async #run(batch: string, request: Request, cards: readonly Card[]): Promise<void> {
     const known = this.#known();
     delete this.#batch?.review;
+    // What a batch that is no longer shown still does would land on another one's cards.
+    const onGrow = (delta: BranchDelta): void =>
+      this.#batch?.id === batch ? this.#onDidGrow.fire(delta) : undefined;
     const streaming = this.#streams.run((signal) =>
       generate({
         request,
@@ -339,20 +340,9 @@ export class DocumentSession implements vscode.Disposable {
         forks: this.#batch?.id === batch ? this.#batch.forks : undefined,
         journal: this.journal,
         signal,
-        onGrow: (delta) => {
-          // What a batch that is no longer shown still does would land on another one's cards.
-          if (this.#batch?.id === batch) {
-            this.#onDidGrow.fire(delta);
-          }
-        },
+        onGrow,
         onTokens: this.#runs.set,
-        openings: openingsSetting(this.document),
-        onBegun: ({ index, node }, mark) => {
-          void this.#kept(this.journal.recordMark(node, MARKS.fork, writeForkMark(mark)));
-          if (this.#batch?.id === batch) {
-            this.#onDidGrow.fire({ index, tokens: [], fork: forkView(mark, []) });
-          }
-        },
+        ...openingsOf(this.document, this.journal, onGrow, this.storageFailed),
         onWriteError: this.storageFailed,
       }),
     );

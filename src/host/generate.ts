@@ -2,6 +2,7 @@ import { Collector, type CollectedBranch } from '../core/model/collector';
 import type { Chunk, LanguageModel, Options } from '../core/model/languageModel';
 import { outOfRange } from '../core/model/options';
 import type { Run, Token } from '../core/model/token';
+import { samplersAsked } from '../core/model/samplers';
 import { limitReach } from '../core/model/reach';
 import { continueApart, type Begun } from '../core/spread/continueApart';
 import type { OpeningChoice } from '../core/spread/openings';
@@ -175,11 +176,18 @@ export function nodeDraft(request: Request, index: number, fork?: Fork): NodeDra
   return { parent, at, source, ...(isSound ? { asked: askedWith(request) } : {}) };
 }
 
+/** The samplers besides min-p, which always stands there. */
+function othersAsked(options: Options): Pick<Asked, 'samplers'> {
+  const { minP: _, ...samplers } = samplersAsked(options);
+  return Object.keys(samplers).length === 0 ? {} : { samplers };
+}
+
 function askedWith({ passage, options, spread }: Request): Asked {
   const { n, maxTokens, temperature, topP, minP, seed, reach } = options;
   const { before, after, instruction, notes, earlier } = passage;
   return {
     ...{ n, maxTokens, temperature, topP, minP },
+    ...othersAsked(options),
     ...(seed === undefined ? {} : { seed }),
     ...(reach ? { reach } : {}),
     spread,

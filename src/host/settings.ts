@@ -36,7 +36,7 @@ function samplersSetting(settings: vscode.WorkspaceConfiguration): Partial<Optio
   const value = settings.get<unknown>(SAMPLERS_KEY, {});
   const given = typeof value === 'object' && value !== null ? value : {};
   const known = Object.entries(given).filter(([name]) => isOwnSampler(name));
-  return Object.fromEntries(known) as Partial<Options>;
+  return Object.fromEntries(known);
 }
 
 function isOwnSampler(name: string): boolean {

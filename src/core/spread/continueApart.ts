@@ -4,6 +4,7 @@ import { failingAlone, interleave } from '../model/interleave';
 import type { Token } from '../model/token';
 import { endsWithSpace } from '../prompt/joint';
 import { continueBanning, isBannable } from './continueBanning';
+import { fansOut } from './fansOut';
 import { firstToken, type FirstToken } from './firstToken';
 import { chooseOpenings, everyOpening, type Opening, type OpeningChoice } from './openings';
 import { namingTheTaken } from './namingTheTaken';
@@ -57,15 +58,6 @@ export async function* continueApart(
   } else {
     yield* namingTheTaken(model, passage, options, siblings, signal);
   }
-}
-
-/** Whether branches can be started from given first tokens, as far as is known without asking. */
-export function fansOut(model: LanguageModel): 'yes' | 'no' | 'unknown' {
-  const { logprobs, alternatives, raw, prefill, ban } = model.capabilities;
-  const ways = [raw.value, prefill.value, ban?.value ?? 'no'];
-  const way = ways.includes('yes') ? 'yes' : ways.includes('unknown') ? 'unknown' : 'no';
-  const all = [logprobs.value, alternatives.value, way];
-  return all.includes('no') ? 'no' : all.includes('unknown') ? 'unknown' : 'yes';
 }
 
 function mayTell(model: LanguageModel): boolean {

@@ -115,6 +115,8 @@ const askedChecks: Record<keyof Asked, (value: unknown) => boolean> = {
   temperature: isAmount,
   topP: isAmount,
   minP: isAmount,
+  samplers: (value) =>
+    value === undefined || (isFields(value) && Object.values(value).every(Number.isFinite)),
   seed: (value) => value === undefined || Number.isFinite(value),
   reach: isOptionalString,
   spread: isOptionalString,

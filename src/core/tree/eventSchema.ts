@@ -44,6 +44,9 @@ const sourceKinds = v.variant('kind', [
 const sourceList = v.strictTuple([v.string(), v.string(), v.string()]);
 const source = v.lazy((value) => (Array.isArray(value) ? sourceList : sourceKinds));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const numbers = v.record(v.string(), v.pipe(v.number(), v.finite()));
+/** A list would count as a record of its members. */
+const samplers = v.lazy((value) => (Array.isArray(value) ? v.never() : numbers));
 /** What later versions may have more kinds of is any string. */
 const asked = v.looseObject({
   n: count,
@@ -51,6 +54,7 @@ const asked = v.looseObject({
   temperature: amount,
   topP: amount,
   minP: amount,
+  samplers: v.exactOptional(samplers),
   seed: v.exactOptional(v.pipe(v.number(), v.finite())),
   reach: v.exactOptional(v.string()),
   spread: v.exactOptional(v.string()),

@@ -33,6 +33,8 @@ export interface Asked {
   temperature: number;
   topP: number;
   minP: number;
+  /** Other samplers that were set, by the names of the options. */
+  samplers?: Readonly<Record<string, number>>;
   seed?: number;
   reach?: string;
   /** How siblings were asked for: plain or apart. */

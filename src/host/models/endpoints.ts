@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import { DIALECTS } from '../../core/model/openai/dialects';
+import { DIALECT_IDS } from '../../core/model/openai/dialects/ids';
 import { readAddress } from '../../core/model/discovery/address';
 import { addressProblem } from './addressProblem';
 
@@ -11,7 +11,7 @@ const entry = v.object({
   baseUrl: v.string(),
   models: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
   api: v.optional(v.picklist(['auto', 'chat', 'completions', 'responses'])),
-  dialect: v.optional(v.picklist(['auto', ...DIALECTS.map(({ id }) => id)])),
+  dialect: v.optional(v.picklist(['auto', ...DIALECT_IDS])),
   strategy: v.optional(v.picklist(['auto', 'raw', 'infill', 'prefill', 'few-shot', 'instruction'])),
 });
 

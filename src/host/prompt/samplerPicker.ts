@@ -44,7 +44,9 @@ function pickRow(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = rows(models);
-  pick.activeItems = pick.items.filter(({ name }) => name === active);
+  if (active !== undefined) {
+    pick.activeItems = pick.items.filter(({ name }) => name === active);
+  }
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       resolve(pick.activeItems[0]?.name);
@@ -74,15 +76,14 @@ function rowOf(name: Adjustable, models: readonly LanguageModel[]): Row {
   const { label, does } = samplerText(name);
   const { min, max } = OPTION_RANGES[name];
   const value = valueOf(name);
-  const shown =
-    value === undefined ? t('{0}, not changed', defaultOf(name) ?? t('the model’s own')) : value;
+  const usual = t('{0}, not changed', defaultOf(name) ?? t('the model’s own'));
   const doubt =
     supportOf(name, models) === 'unknown' ? [t('sent if set; it may not be taken')] : [];
   const some = models.length > 1 ? takers(name, models) : [];
   return {
     name,
     label: value === undefined ? label : `$(edit) ${label}`,
-    description: [String(shown), t('{0} to {1}', min, max), ...doubt, ...some].join(' · '),
+    description: [String(value ?? usual), t('{0} to {1}', min, max), ...doubt, ...some].join(' · '),
     detail: does,
   };
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { SAMPLER_NAMES } from '../../core/model/languageModel';
 import { modelLabel } from '../../core/model/modelLabel';
 import { MARKS } from '../../core/tree/marks';
 import type { Asked, NodeId, TreeNode } from '../../core/tree/node';
 import { nodeTitle } from '../../core/tree/nodeTitle';
 import type { Tree } from '../../core/tree/tree';
 import { isOwn } from '../../core/tree/version';
+import { samplerText } from '../prompt/samplerText';
 import { nodeElement } from './element';
 
 /** What is known of a node beside the tree itself. */
@@ -224,11 +226,14 @@ function numbersOf(asked: Asked | undefined): string[] {
     return [];
   }
   const { t } = vscode.l10n;
-  const { temperature, topP, minP, maxTokens, seed, reach, spread } = asked;
+  const { temperature, topP, minP, maxTokens, seed, reach, spread, samplers = {} } = asked;
   return [
     t('temperature {0}', temperature),
     ...(topP === 1 ? [] : [t('top-p {0}', topP)]),
     ...(minP === 0 ? [] : [t('min-p {0}', minP)]),
+    ...SAMPLER_NAMES.flatMap((name) =>
+      samplers[name] === undefined ? [] : [`${samplerText(name).label} ${samplers[name]}`],
+    ),
     t('at most {0} tokens', maxTokens),
     ...(seed === undefined ? [] : [t('seed {0}', seed)]),
     ...(reach === undefined ? [] : [t('up to one {0}', reach)]),

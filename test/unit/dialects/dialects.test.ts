@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import {
   DIALECTS,
   dialectById,
@@ -69,6 +70,17 @@ describe('the dialects of servers', () => {
       DIALECTS.filter(({ basis }) => basis === 'recorded').map(({ id }) => id),
       ['llama.cpp'],
     );
+  });
+
+  it('the documentation has a row for each, and says where it is known from', () => {
+    const rows = readFileSync('docs/models.md', 'utf8').split('\n');
+    const sources = { recorded: 'recorded', documented: 'its documents', none: 'nothing' };
+    for (const { id, basis } of DIALECTS) {
+      assert.ok(
+        rows.some((row) => row.startsWith(`| \`${id}\` | ${sources[basis]} |`)),
+        id,
+      );
+    }
   });
 
   it('every API that a dialect prefers is one that it has', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Chunk, LanguageModel, Options } from '../../../src/core/model/languageModel';
 import { Collector, type CollectedBranch } from '../../../src/core/model/collector';
 import { DEFAULT_OPTIONS } from '../../../src/core/model/options';
-import { continueApart, fansOut, type Begun } from '../../../src/core/spread/continueApart';
+import { continueApart, type Begun } from '../../../src/core/spread/continueApart';
+import { fansOut } from '../../../src/core/spread/fansOut';
 import { chooseOpenings, type OpeningChoice } from '../../../src/core/spread/openings';
 import {
   scriptedModel,

@@ -24,7 +24,16 @@ export const DRAFTS = {
       batch: 'b1',
       index: 0,
       asked: {
-        ...{ n: 5, maxTokens: 120, temperature: 1, topP: 0.95, minP: 0, seed: -7, reach: 'scene' },
+        ...{
+          n: 5,
+          maxTokens: 120,
+          temperature: 1,
+          topP: 0.95,
+          minP: 0,
+          samplers: { topK: 20, presencePenalty: -0.5 },
+          seed: -7,
+          reach: 'scene',
+        },
         ...{ spread: 'apart', instruction: 'Sadder.', before: 812, after: 40 },
         ...{ notes: 'p2', earlier: 'p3' },
       },

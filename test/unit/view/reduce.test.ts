@@ -46,6 +46,18 @@ describe('view: reduce', () => {
     assert.equal(gone.batch.inserted, null);
   });
 
+  it('takes how a branch was made to begin, and keeps it through what comes after', () => {
+    const fork = { kind: 'opening', from: null, text: ' he', instead: ' she' } as const;
+    const told = { ...fork, logprob: Math.log(0.03), told: false };
+    const after = run([
+      state(1, twoOpen),
+      delta(2, { ...words(1), fork: told }),
+      delta(3, words(1, ' he', ' left')),
+    ]);
+    assert.deepEqual(after.batch.branches[1]?.fork, told);
+    assert.equal(after.batch.branches[0]?.fork, undefined);
+  });
+
   it('takes no delta before the first state', () => {
     assert.equal(reduce(initialState, delta(1, words(0, 'x'))), initialState);
   });

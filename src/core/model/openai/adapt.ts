@@ -36,6 +36,9 @@ const OPTIONAL: readonly string[] = [
   ),
 ];
 
+const OUT_OF_RANGE =
+  /(?:above|below) (?:the )?(?:maximum|minimum)|(?:less|greater) than or equal|must be (?:between|in|within|at most|at least)|out of range|[<>]= ?-?\d/i;
+
 /** Where a server does not say what it takes, the next request is this much of the last one. */
 const SHORTER = 0.75;
 
@@ -90,7 +93,8 @@ function adaptParameters(
   if (names('logprobs') || names('top_logprobs') || included) {
     adaptLogprobs(plan.api, body, message, evidence, learned);
   }
-  for (const name of OPTIONAL.filter(names)) {
+  // A number that is out of its range is the writer's to change: without it the reply would be another one.
+  for (const name of OUT_OF_RANGE.test(message.text) ? [] : OPTIONAL.filter(names)) {
     learned.refuse(name, evidence);
   }
   if (

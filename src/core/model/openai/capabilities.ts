@@ -23,7 +23,7 @@ export function describeCapabilities(
     chat: learned.api(apiFor('talk', endpoint, learned)),
     prefill: chosen(endpoint, 'prefill', learned.prefill),
     infill: chosen(endpoint, 'infill', learned.infill),
-    seed: learned.seed,
+    seed: api === 'responses' ? no('The Responses API takes no seed.') : learned.seed,
     embed: no('Servers of this kind are not asked to embed text.'),
     samplers: samplersOf(api, learned),
     ...banOf(api, learned),

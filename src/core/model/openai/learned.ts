@@ -29,7 +29,7 @@ export class Learned {
   #dialect: Dialect;
   #isSettled: boolean;
   #prefill: Capability | undefined;
-  infill: Capability = NOT_TRIED;
+  #infill: Capability | undefined;
   seed: Capability = NOT_TRIED;
 
   /** @param dialect as it was set; found out from the answers when absent */
@@ -63,6 +63,17 @@ export class Learned {
 
   set prefill(capability: Capability) {
     this.#prefill = capability;
+  }
+
+  get infill(): Capability {
+    const { name, raw = 'completions' } = this.#dialect;
+    const isDeaf = this.facts(raw).without?.includes('suffix') === true;
+    const evidence = `${name} makes nothing of the text after the place.`;
+    return this.#infill ?? (isDeaf ? { value: 'no', evidence } : NOT_TRIED);
+  }
+
+  set infill(capability: Capability) {
+    this.#infill = capability;
   }
 
   api(api: Api): Capability {

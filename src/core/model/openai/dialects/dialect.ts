@@ -2,6 +2,7 @@ import type { ServerKindId } from '../../discovery/serverKinds';
 import type { Capability, SamplerName } from '../../languageModel';
 import type { Api } from '../api';
 import type { JsonRecord } from '../json';
+import type { DialectId } from './ids';
 
 /** Under what name a server takes each sampler; what is absent it does not take. */
 export type SamplerFields = Readonly<Partial<Record<SamplerName, string>>>;
@@ -51,7 +52,7 @@ export interface Signs {
 
 /** What is particular about a kind of server. Answers of one server overrule it: see `Learned`. */
 export interface Dialect {
-  readonly id: string;
+  readonly id: DialectId;
   /** As people call the server. */
   readonly name: string;
   /** Where this is known from: requests and answers recorded, the server's documents, or nothing. */

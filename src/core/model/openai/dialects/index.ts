@@ -3,6 +3,7 @@ import { isRecord, listOf, stringOf, type JsonRecord } from '../json';
 import { deepSeek } from './deepSeek';
 import type { Dialect } from './dialect';
 import { generic } from './generic';
+import { DIALECT_IDS, type DialectId } from './ids';
 import { koboldCpp } from './koboldCpp';
 import { llamaCpp } from './llamaCpp';
 import { lmStudio } from './lmStudio';
@@ -16,20 +17,22 @@ import { vllm } from './vllm';
 export { generic };
 export type { Dialect } from './dialect';
 
-/** Every dialect, in the order in which their signs are believed; the one for all others last. */
-export const DIALECTS: readonly Dialect[] = [
-  koboldCpp,
-  llamaCpp,
+const BY_ID: Readonly<Record<DialectId, Dialect>> = {
+  koboldcpp: koboldCpp,
+  'llama.cpp': llamaCpp,
   ollama,
-  lmStudio,
-  openRouter,
-  deepSeek,
+  'lm-studio': lmStudio,
+  openrouter: openRouter,
+  deepseek: deepSeek,
   together,
-  textGenerationWebui,
+  'text-generation-webui': textGenerationWebui,
   vllm,
   openai,
   generic,
-];
+};
+
+/** Every dialect, in the order in which their signs are believed; the one for all others last. */
+export const DIALECTS: readonly Dialect[] = DIALECT_IDS.map((id) => BY_ID[id]);
 
 /** What an answer gives away of who sent it. */
 export interface Clues {
