@@ -16,6 +16,7 @@ import { ModelCommands } from './host/models/modelCommands';
 import { ModelStatus } from './host/models/modelStatus';
 import { registerStreamStatus } from './host/models/streamStatus';
 import { Network } from './host/models/network';
+import { RequestLog } from './host/models/requestLog';
 import { Parts } from './host/parts';
 import { PassageFiles } from './host/passageFiles';
 import { registerPromptCommands } from './host/prompt/registerPromptCommands';
@@ -42,7 +43,14 @@ export interface VariorumApi {
   readonly humanProse: HumanProse;
   readonly exemplars: Exemplars;
   readonly confidence: Confidence;
+  /** Where it writes things down besides the workspace. */
+  readonly storage: Storage;
 }
+
+type Storage = Pick<
+  vscode.ExtensionContext,
+  'logUri' | 'globalStorageUri' | 'storageUri' | 'globalState' | 'workspaceState'
+>;
 
 /** Builds the parts and registers the features. */
 export function activate(context: vscode.ExtensionContext): VariorumApi {
@@ -126,6 +134,7 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
       multiverse,
       confidence,
     },
+    storage: context,
   };
 }
 
@@ -134,7 +143,7 @@ function modelsOf(context: vscode.ExtensionContext, parts: Parts, log: vscode.Lo
   const { extensionUri } = context;
   const keys = new KeyRing(context.secrets);
   const builtIn = new BuiltIn(extensionUri, parts);
-  const network = new Network();
+  const network = new Network(new RequestLog(log));
   const access = context.languageModelAccessInformation;
   const examinations = new Examinations(context.globalState);
   const models = new Models({ examinations, parts, keys, network, builtIn, access });

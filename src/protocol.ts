@@ -27,7 +27,7 @@ export interface EndView {
   error?: ErrorInfo;
   /** From the request to the end. */
   seconds?: number;
-  /** Cost in US dollars, where the server tells it. */
+  /** Cost in US dollars: as the server tells it, else by the price of its tokens, where that is known. */
   usage?: Pick<Usage, 'completionTokens' | 'cost'>;
 }
 

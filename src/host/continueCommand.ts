@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { LanguageModel, Options } from '../core/model/languageModel';
+import type { LanguageModel, Options, Passage } from '../core/model/languageModel';
+import { estimateBatch } from '../core/model/price';
 import { fansOut } from '../core/spread/fansOut';
 import type { Notice } from '../protocol';
 import type { Request } from './batch';
@@ -8,6 +9,7 @@ import type { BranchesView } from './branchesView';
 import type { DocumentSession } from './documentSession';
 import { isDraft } from './journalPlace';
 import type { Models } from './models';
+import { confirmAbove, mayCost } from './models/prices';
 import type { PassageFiles } from './passageFiles';
 import { gatherPassage } from './passageSource';
 import type { PlaceInDraft } from './places';
@@ -54,12 +56,16 @@ export async function continueHere(
     if (!first) {
       return;
     }
+    const options = optionsFor(document, models);
+    if (!(await isAffordable(models, gathered.passage, options))) {
+      return;
+    }
     parts.controller.show(session);
     await session.continue({
       models: [first, ...others],
       at: place,
       passage: gathered.passage,
-      options: optionsFor(document, models),
+      options,
       spread: spread ?? spreadFor(session),
       notices: [
         ...severalCarets(selections.length, selection.end),
@@ -85,6 +91,16 @@ function optionsFor(document: vscode.TextDocument, models: readonly LanguageMode
   const options = modelOptions(document);
   // Each of several models writes at least one.
   return { ...options, n: Math.max(options.n, models.length) };
+}
+
+/** Asks the writer where a batch may cost more than they want to be asked about. */
+async function isAffordable(
+  models: readonly LanguageModel[],
+  passage: Passage,
+  options: Options,
+): Promise<boolean> {
+  const isFree = confirmAbove() === undefined || models.every(({ price }) => price === undefined);
+  return isFree || mayCost(estimateBatch(models, passage, options).dollars);
 }
 
 function severalCarets(count: number, place: vscode.Position): Notice[] {

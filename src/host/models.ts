@@ -4,7 +4,9 @@ import { formatReference, type ModelReference } from '../core/model/discovery/mo
 import type { LanguageModel } from '../core/model/languageModel';
 import { modelLabel } from '../core/model/modelLabel';
 import type { Endpoint } from '../core/model/openai/endpoint';
+import { priceIn, type Price } from '../core/model/price';
 import type { SketchModel } from '../core/model/sketch/sketchModel';
+import type { ListedModel, OriginGates } from '../parts/openai';
 import type { Notice } from '../protocol';
 import { Disposables } from './disposables';
 import { AbsentModel } from './models/absentModel';
@@ -21,6 +23,7 @@ import {
   type Choice,
 } from './models/modelSettings';
 import type { Network } from './models/network';
+import { PRICES_SETTING, readPrices } from './models/prices';
 import type { Parts } from './parts';
 import { clock, random } from './platform';
 
@@ -42,6 +45,10 @@ export class Models implements vscode.Disposable {
   readonly keys: KeyRing;
   readonly network: Network;
   readonly examinations: Examinations;
+  /** Limits of servers, shared by all that ask them; from the part that speaks to them. */
+  #gates: OriginGates | undefined;
+  /** Prices that servers told in their lists, by reference: a hint, below those in the settings. */
+  readonly #told = new Map<string, Price>();
   #substitutes: readonly LanguageModel[] | undefined;
 
   /** Others are chosen, or one may answer otherwise than before. */
@@ -53,7 +60,10 @@ export class Models implements vscode.Disposable {
     this.examinations = services.examinations;
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(ENDPOINTS_SETTING)) {
+        if (
+          event.affectsConfiguration(ENDPOINTS_SETTING) ||
+          event.affectsConfiguration(PRICES_SETTING)
+        ) {
           this.#forget((id) => id.includes('#'));
         } else if (event.affectsConfiguration(MODELS_SETTING)) {
           this.#onDidChange.fire();
@@ -152,6 +162,15 @@ export class Models implements vscode.Disposable {
     return askForKey(this.keys, origin, why);
   }
 
+  /** Keeps what a server says that its models cost. */
+  readonly notePrices = (baseUrl: string, listed: readonly Pick<ListedModel, 'id' | 'price'>[]) => {
+    for (const { id: model, price } of listed) {
+      if (price) {
+        this.#told.set(formatReference({ kind: 'endpoint', baseUrl, model }), price);
+      }
+    }
+  };
+
   /** Puts other models in place of the chosen ones, for tests; undefined takes them away again. */
   substitute(models: LanguageModel | readonly LanguageModel[] | undefined): void {
     this.#substitutes = models === undefined || isList(models) ? models : [models];
@@ -207,12 +226,14 @@ export class Models implements vscode.Disposable {
   }
 
   async #endpointModel(reference: EndpointReference): Promise<LanguageModel> {
-    const { createOpenAiModel } = await this.services.parts.load('openai');
+    const { createOpenAiModel, OriginGates } = await this.services.parts.load('openai');
     const { examinations, network } = this;
+    this.#gates ??= new OriginGates(clock, random);
     const id = formatReference(reference);
+    const price = priceIn(readPrices(), [reference.model, id]) ?? this.#told.get(id);
     return createOpenAiModel(
-      await this.endpoint(reference),
-      { fetch: network.fetch, clock, random },
+      { ...(await this.endpoint(reference)), ...(price ? { price } : {}) },
+      { fetch: network.fetch, clock, random, gates: this.#gates, watch: network.watch },
       {
         record: examinations.get(id)?.record,
         onLearnt: (record) => examinations.observed(id, record),

@@ -51,6 +51,7 @@ export const strings = {
   copiesHint: (count: number, others: string) =>
     l10n.t('{0} identical branches; also {1}', count, others),
   idea: (letter: string, label: string) => l10n.t('Idea {0}: {1}', letter, label),
+  totalHint: (tokens: string) => l10n.t('What this batch cost so far: {0} tokens written', tokens),
   speed: (rate: string) => l10n.t('{0} tokens/s', rate),
   findings: (count: number, titles: string) =>
     count === 1 ? l10n.t('1 finding: {0}', titles) : l10n.t('{0} findings: {1}', count, titles),

@@ -1,4 +1,5 @@
 import type { ModelError } from './error';
+import type { Price } from './price';
 import type { Span } from '../text/span';
 import type { Alternative, Run, Token } from './token';
 
@@ -170,7 +171,7 @@ export interface Options {
 export interface Usage {
   promptTokens: number;
   completionTokens: number;
-  /** In US dollars, where the server tells it. */
+  /** In US dollars: as the server tells it, else by the price of its tokens, where that is known. */
   cost?: number;
 }
 
@@ -200,6 +201,8 @@ export interface LanguageModel {
   /** One honest sentence about what it is. */
   readonly note: string;
   readonly capabilities: Capabilities;
+  /** What its tokens cost, where that is known. */
+  readonly price?: Price | undefined;
   /** Exactly what `continue` would send. */
   prompt(passage: Passage, options: Options): Prompt;
   /**

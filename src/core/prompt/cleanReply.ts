@@ -1,11 +1,12 @@
 import { HeldText, type TokenText } from '../model/heldText';
 import type { Chunk, Passage, Strategy } from '../model/languageModel';
+import { remarkStart } from './remark';
 import { HeadReader, type Wrapper } from './replyHead';
 
 /**
  * Makes the branches of a stream go on from the passage: leaves out what a chat model puts before and around
  * its text (thinking, "Here is the continuation:", a code fence, quotes around it all, the passage's last
- * words again), and gives it the space that it needs to stand after the draft. From a model that goes on
+ * words again) or after it ("Would you like me to continue?"), and gives it the space that it needs to stand after the draft. From a model that goes on
  * with the text itself, only a space is left out that the draft has already.
  *
  * Text is held back while its beginning is undecided and where a wrapper may end, and tokens tile what is
@@ -106,7 +107,7 @@ export class CleanBranch implements Cleaner {
 
   #goOn(complete: boolean): TokenText {
     if (!this.#wrapper) {
-      return this.#held.flush();
+      return this.reader.mayRemark ? this.#withoutRemark(complete) : this.#held.flush();
     }
     const { from } = this.#held;
     const rest = this.#text.slice(from);
@@ -119,5 +120,16 @@ export class CleanBranch implements Cleaner {
     }
     const safe = from + (MAY_CLOSE[this.#wrapper].exec(rest)?.index ?? 0);
     return complete ? this.#held.flush() : this.#held.release(safe);
+  }
+
+  #withoutRemark(complete: boolean): TokenText {
+    const { from, end } = this.#held;
+    const until = from + remarkStart(this.#text.slice(from), complete);
+    if (!complete) {
+      return this.#held.release(until);
+    }
+    const kept = this.#held.releaseExactly(until);
+    this.#held.drop(end);
+    return kept;
   }
 }

@@ -45,6 +45,11 @@ export class HeadReader {
     this.#breaksOffInSentence = /\p{L}\s*$/u.test(before.slice(-100));
   }
 
+  /** Whether a reply may end in a remark to the writer. */
+  get mayRemark(): boolean {
+    return this.#isChat;
+  }
+
   /** @param complete whether that is all of the reply */
   read(reply: string, complete: boolean): Head | Open {
     if (!this.#isTold) {

@@ -13,7 +13,12 @@ const LIST_TIME = 10_000;
  */
 export async function listEndpointModels(
   { baseUrl, api }: Pick<EndpointEntry, 'baseUrl' | 'api'>,
-  { keys, network, examinations }: Pick<Models, 'keys' | 'network' | 'examinations'>,
+  {
+    keys,
+    network,
+    notePrices,
+    examinations,
+  }: Pick<Models, 'keys' | 'network' | 'notePrices' | 'examinations'>,
   parts: Parts,
   signal: AbortSignal,
 ): Promise<readonly ListedModel[]> {
@@ -21,9 +26,10 @@ export async function listEndpointModels(
   const key = await keys.keyFor(baseUrl);
   const listed = await listModels(
     { baseUrl, ...(api ? { api } : {}), ...(key === undefined ? {} : { key }) },
-    { fetch: network.fetch, clock, random },
+    { fetch: network.fetch, clock, random, watch: network.watch },
     AbortSignal.any([signal, AbortSignal.timeout(LIST_TIME)]),
   );
+  notePrices(baseUrl, listed);
   await examinations.listed(
     baseUrl,
     listed.map(({ id }) => id),

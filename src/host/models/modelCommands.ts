@@ -36,6 +36,10 @@ export class ModelCommands implements vscode.Disposable {
       await this.#examine(typeof argument === 'string' ? [argument] : chosen);
     });
     this.#register('manageKeys', () => this.#manageKeys());
+    this.#register('forgetKey', async (argument) => {
+      const { forgetKey } = await this.#onDemand();
+      await forgetKey(models, argument);
+    });
     this.#register('enterKey', (argument) => enterKey(models, argument, () => this.#manageKeys()));
     this.#register('openSample', async () => {
       const { openSample } = await this.#onDemand();

@@ -4,6 +4,7 @@ import type { Capabilities, Capability, LanguageModel } from '../../core/model/l
 import type { Models } from '../models';
 import { Disposables } from '../disposables';
 import type { Examined } from './examinations';
+import { priceText } from './prices';
 
 /** What the models are doing. */
 export type ModelState =
@@ -137,9 +138,10 @@ function tooltipOf(
 ): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = { enabledCommands: [EXAMINE] };
-  for (const { id, label, note, capabilities } of models) {
+  for (const { id, label, note, capabilities, price } of models) {
     tooltip.appendText(`${label}: ${note}`).appendMarkdown('\n\n');
-    for (const line of [...abilities(capabilities), ...examinedLine(known.get(id))]) {
+    const costs = price ? [priceText(price)] : [];
+    for (const line of [...abilities(capabilities), ...examinedLine(known.get(id)), ...costs]) {
       tooltip.appendMarkdown('- ').appendText(line).appendMarkdown('\n');
     }
     tooltip.appendMarkdown('\n');

@@ -1,5 +1,7 @@
 import type { Answer, Get } from '../../core/model/discovery/discover';
 
+import type { RequestWatch } from '../../parts/openai';
+
 type Fetch = typeof fetch;
 
 /** How long a server on this machine may take to say what it is, in milliseconds. */
@@ -7,6 +9,9 @@ const PROBE_TIME = 1500;
 
 /** The one way out to servers. */
 export class Network {
+  /** @param watch told of every request to a server */
+  constructor(readonly watch: RequestWatch) {}
+
   #substitute: Fetch | undefined;
 
   /** Whether requests go out from a page, which may not ask servers on plain http. */
@@ -17,6 +22,15 @@ export class Network {
   /** Asks a server on this machine what it is. No key, no cookie, no `Authorization`, no redirect. */
   readonly probe: Get = async (url, signal): Promise<Answer | null> => {
     const timeout = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIME)]);
+    const since = performance.now();
+    const { origin, pathname: path } = new URL(url);
+    const tell = (status?: number): void =>
+      this.watch.done({
+        ...{ method: 'GET', origin, path, events: 0 },
+        ...(status === undefined ? {} : { status }),
+        end: Math.round(performance.now() - since),
+        outcome: status === undefined ? 'network' : 'done',
+      });
     try {
       const response = await this.fetch(url, {
         signal: timeout,
@@ -24,8 +38,11 @@ export class Network {
         redirect: 'error',
         referrerPolicy: 'no-referrer',
       });
-      return { status: response.status, json: await json(response) };
+      const answer = { status: response.status, json: await json(response) };
+      tell(response.status);
+      return answer;
     } catch {
+      tell();
       // Nobody there, too slow, or no server of the kind that is looked for.
       return null;
     }

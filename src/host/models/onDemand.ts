@@ -2,6 +2,7 @@
 export { addEndpoint } from './addEndpoint';
 export { askForKey } from './askForKey';
 export { ExamineModels } from './examineModels';
+export { forgetKey } from './forgetKey';
 export { LanguageModelApi } from './languageModelApi';
 export { manageKeys } from './manageKeys';
 export { ModelPicker } from './modelPicker';

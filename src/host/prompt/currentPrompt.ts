@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { VariorumError } from '../../core/model/error';
 import type { LanguageModel, Options } from '../../core/model/languageModel';
+import { estimateOf } from '../../core/model/price';
 import { modelShare } from '../../core/prompt/modelShare';
 import type { DocumentSession } from '../documentSession';
 import { isDraft } from '../journalPlace';
@@ -36,10 +37,11 @@ export async function currentPrompt(
   ]);
   const options = modelOptions(document);
   const n = Math.max(options.n, chosen.length);
-  const shownModels = chosen.map((model, i) => ({
-    label: model.label,
-    prompt: model.prompt(passage, dealtTo(i, chosen, { ...options, n })),
-  }));
+  const shownModels = chosen.map((model, i) => {
+    const own = dealtTo(i, chosen, { ...options, n });
+    const prompt = model.prompt(passage, own);
+    return { label: model.label, prompt, estimate: estimateOf(prompt, own, model.price), n: own.n };
+  });
   return {
     document,
     draft: vscode.workspace.asRelativePath(document.uri),

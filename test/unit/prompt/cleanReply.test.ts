@@ -100,6 +100,61 @@ const TABLE: readonly [what: string, before: string, reply: string, text: string
     'Here is the next part:\n```\nHe came.\n```',
     ' He came.',
   ],
+  [
+    'drops a question to the writer after the text',
+    DONE,
+    'He came.\n\nWould you like me to continue the scene from here?',
+    ' He came.',
+  ],
+  [
+    'drops an offer below a rule',
+    DONE,
+    'He came.\n\n---\n\n*Let me know if you want a different tone or style!*',
+    ' He came.',
+  ],
+  [
+    'drops a note on the text',
+    DONE,
+    'He came.\n\n(Note: I kept the past tense of the passage.)',
+    ' He came.',
+  ],
+  ['drops a count', DONE, 'He came.\n\n**Word count:** 120 words', ' He came.'],
+  [
+    'keeps a question that somebody asks',
+    DONE,
+    'He came.\n\n"Would you like me to continue?" he said.',
+    ' He came.\n\n"Would you like me to continue?" he said.',
+  ],
+  [
+    'keeps a paragraph that only begins like a remark',
+    DONE,
+    'He came.\n\nShall I tell her? he thought.',
+    ' He came.\n\nShall I tell her? he thought.',
+  ],
+  [
+    'keeps a remark that the story goes on after',
+    DONE,
+    'He came.\n\nLet me know, said the story.\n\nShe did not.',
+    ' He came.\n\nLet me know, said the story.\n\nShe did not.',
+  ],
+  [
+    'keeps such a line within a paragraph',
+    DONE,
+    'He read:\nNote: the story of the quay.',
+    ' He read:\nNote: the story of the quay.',
+  ],
+  [
+    'restarts the sentence',
+    BEFORE,
+    'She waited on the quay with a suitcase and a cat.',
+    ' a suitcase and a cat.',
+  ],
+  [
+    'restarts it after a preamble, in quotes',
+    BEFORE,
+    'Certainly! Here\'s the continuation:\n\n"She waited on the quay with a suitcase."',
+    ' a suitcase.',
+  ],
   ['keeps nothing of nothing', DONE, '', ''],
 ];
 

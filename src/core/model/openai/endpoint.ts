@@ -1,4 +1,5 @@
 import type { Strategy } from '../languageModel';
+import type { Price } from '../price';
 
 /** A model behind an OpenAI-compatible server. */
 export interface Endpoint {
@@ -14,6 +15,8 @@ export interface Endpoint {
   dialect?: string;
   /** How prose is handed over: the best that the server supports when absent or `auto`. */
   strategy?: 'auto' | Strategy;
+  /** What its tokens cost, where that is known. */
+  price?: Price;
   /** Sent to this origin and no other; without one no `Authorization` header goes out. */
   key?: string;
 }

@@ -2,6 +2,7 @@ import { VariorumError } from '../error';
 import { endpointAddress } from './address';
 import type { Endpoint } from './endpoint';
 import { countOf, isRecord, listOf, stringOf, type JsonRecord } from './json';
+import type { Price } from '../price';
 import { modelError } from './modelError';
 import { WireError, type Wire } from './wire';
 
@@ -10,6 +11,8 @@ export interface ListedModel {
   id: string;
   /** Tokens it takes at most, where the server says so. */
   contextLength?: number;
+  /** What its tokens cost, where the server says so. */
+  price?: Price;
 }
 
 /** How servers call the length of the context. */
@@ -67,10 +70,33 @@ export function modelList(answer: unknown): ListedModel[] | undefined {
     const id = stringOf(item['id']) ?? stringOf(item['name']);
     if (id !== undefined && id !== '' && !models.has(id)) {
       const contextLength = lengthOf(item);
-      models.set(id, { id, ...(contextLength === undefined ? {} : { contextLength }) });
+      const price = pricingOf(item['pricing']);
+      models.set(id, {
+        id,
+        ...(contextLength === undefined ? {} : { contextLength }),
+        ...(price ? { price } : {}),
+      });
     }
   }
   return [...models.values()];
+}
+
+/** `{prompt: '0.0000025', completion: '0.00001'}`: dollars for one token, in text. */
+function pricingOf(pricing: unknown): Price | undefined {
+  if (!isRecord(pricing)) {
+    return undefined;
+  }
+  const [input, output] = [pricing['prompt'], pricing['completion']].map((amount) =>
+    typeof amount === 'string' && amount.trim() === '' ? NaN : 1_000_000 * Number(amount ?? NaN),
+  );
+  return input !== undefined && output !== undefined && input >= 0 && output >= 0
+    ? { input: rounded(input), output: rounded(output) }
+    : undefined;
+}
+
+/** A millionth of a dollar and less is noise of the arithmetic. */
+function rounded(dollars: number): number {
+  return Math.round(1_000_000 * dollars) / 1_000_000;
 }
 
 function lengthOf(item: JsonRecord): number | undefined {

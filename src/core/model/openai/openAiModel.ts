@@ -10,6 +10,7 @@ import type {
   ScoreOptions,
 } from '../languageModel';
 import { checkOptions } from '../options';
+import { costOf, type Price } from '../price';
 import type { Run } from '../token';
 import { CapabilityRecord } from '../capability/capabilityRecord';
 import type { StoredRecord } from '../capability/storedRecord';
@@ -82,6 +83,10 @@ export class OpenAiModel implements LanguageModel {
     this.#scorer = new TextScorer(endpoint, parts.wire, this.#learned, this.#who());
   }
 
+  get price(): Price | undefined {
+    return this.endpoint.price;
+  }
+
   get capabilities(): Capabilities {
     return describeCapabilities(this.endpoint, this.#learned, this.#scorer.capability);
   }
@@ -141,7 +146,7 @@ export class OpenAiModel implements LanguageModel {
         if (chunk.kind !== 'delta') {
           open.delete(chunk.branch);
         }
-        yield chunk;
+        yield this.#priced(chunk);
       }
       for (const branch of signal.aborted ? open : []) {
         yield { branch, kind: 'end', finish: 'cancelled' };
@@ -159,6 +164,15 @@ export class OpenAiModel implements LanguageModel {
     { span = { start: 0, end: text.length }, alternatives = 5 }: ScoreOptions = {},
   ): AsyncGenerator<Run, void, undefined> {
     yield* this.#scorer.score(text, span, alternatives, signal);
+  }
+
+  /** What a branch cost by the price of its tokens, where the server counts them and names no cost. */
+  #priced(chunk: Chunk): Chunk {
+    const { price } = this.endpoint;
+    if (chunk.kind !== 'end' || !chunk.usage || chunk.usage.cost !== undefined || !price) {
+      return chunk;
+    }
+    return { ...chunk, usage: { ...chunk.usage, cost: costOf(price, chunk.usage) } };
   }
 
   #start(ask: Ask, options: Options, signal: AbortSignal, queue: ChunkQueue): void {

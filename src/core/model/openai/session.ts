@@ -34,8 +34,6 @@ const MAX_WAITS = 4;
 const BUSY = new Set([429, 502, 503, 529]);
 /** Connections that broke before anything came: kept open from before, and closed by the server meanwhile. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-/** So many events wait at most for the tokens that are told after them: for each token asked for, and besides. */
-const MOST_HELD = { each: 16, more: 1000 };
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
@@ -190,6 +188,9 @@ export class Session {
         }
         last = value;
         const over = this.#take(answer, value, held);
+        if (over === 'over') {
+          break;
+        }
         if (over !== undefined) {
           return over;
         }
@@ -230,17 +231,16 @@ export class Session {
     return tries < MAX_TRIES && this.#plan(branches).plan.api !== plan.api;
   }
 
-  /** @returns why the rest of the stream is of no use, or null where it ends well; undefined while it goes on */
-  #take(answer: Answer, value: unknown, held: unknown[] | null): WireFailure | null | undefined {
+  /** @returns why the rest of the stream is of no use: `over` where it ends well; undefined while it goes on */
+  #take(answer: Answer, value: unknown, held: unknown[] | null): WireFailure | 'over' | undefined {
     if (held !== null) {
-      const most = MOST_HELD.each * this.job.options.maxTokens + MOST_HELD.more;
-      return held.push(value) > most ? { kind: 'endless' } : undefined;
+      return held.push(value) > mostHeld(this.job.options) ? 'over' : undefined;
     }
     this.job.queue.push(answer.take(value));
     if (answer.isIdle && !answer.complete) {
       return { kind: 'endless' };
     }
-    return answer.overran || answer.isIdle ? null : undefined;
+    return answer.overran || answer.isIdle ? 'over' : undefined;
   }
 
   /**
@@ -329,6 +329,11 @@ export class Session {
   #fail(branches: readonly number[], error: ModelError): void {
     this.job.queue.push(branches.map((branch) => ({ branch, kind: 'error', error })));
   }
+}
+
+/** So many events of a branch wait for their tokens; a server that sends more keeps to no bound. */
+function mostHeld({ maxTokens }: Options): number {
+  return 16 * maxTokens + 1000;
 }
 
 /** Whether the same request may succeed in a while that is worth waiting for. */
