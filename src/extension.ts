@@ -57,11 +57,8 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   const log = vscode.window.createOutputChannel('Variorum', { log: true });
   const parts = new Parts(context.extensionUri);
   const { extensionUri } = context;
-  const { keys, builtIn, examinations, models, modelCommands, modelStatus } = modelsOf(
-    context,
-    parts,
-    log,
-  );
+  const chosen = modelsOf(context, parts, log);
+  const { builtIn, models, modelCommands, modelStatus } = chosen;
   const sessions = new Sessions(context, log, parts);
   const files = new PassageFiles();
   const humanProse = new HumanProse({
@@ -93,8 +90,8 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   });
   context.subscriptions.push(
     log,
-    keys,
-    examinations,
+    chosen.keys,
+    chosen.examinations,
     models,
     modelStatus,
     exemplars,
@@ -123,17 +120,8 @@ export function activate(context: vscode.ExtensionContext): VariorumApi {
   );
   return {
     ...{ parts, sessions, models, modelCommands, modelStatus },
-    ...{
-      controller,
-      collapse,
-      forks,
-      rewriting,
-      humanProse,
-      exemplars,
-      tree,
-      multiverse,
-      confidence,
-    },
+    ...{ controller, collapse, forks, rewriting, humanProse, exemplars },
+    ...{ tree, multiverse, confidence },
     storage: context,
   };
 }

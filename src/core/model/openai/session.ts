@@ -13,10 +13,10 @@ import { recognise } from './dialects';
 import type { Endpoint } from './endpoint';
 import { withLateLogprobs } from './lateLogprobs';
 import type { Learned } from './learned';
+import { mayPass } from './mayPass';
 import { modelError, nothingCame, type Respondent } from './modelError';
 import type { OriginGate } from './originGate';
 import type { Plan } from './plan';
-import { serverMessage } from './serverMessage';
 import {
   WireError,
   type RequestBody,
@@ -27,13 +27,6 @@ import {
 
 /** A request is made anew at most so often. */
 const MAX_TRIES = 10;
-/** A wait that the server asks for is kept to by itself up to this, in seconds; and no request waits more often. */
-const MAX_WAIT = 20;
-const MAX_WAITS = 4;
-/** Answers of a server that has too much to do, or of the one before it that did not reach it. */
-const BUSY = new Set([429, 502, 503, 529]);
-/** Connections that broke before anything came: kept open from before, and closed by the server meanwhile. */
-const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 /** After the last branch has ended, so long is waited for the usage and the end of the stream, in milliseconds. */
 const LINGER = 250;
 
@@ -334,18 +327,6 @@ export class Session {
 /** So many events of a branch wait for their tokens; a server that sends more keeps to no bound. */
 function mostHeld({ maxTokens }: Options): number {
   return 16 * maxTokens + 1000;
-}
-
-/** Whether the same request may succeed in a while that is worth waiting for. */
-function mayPass(failure: WireFailure, waits: number): boolean {
-  if (failure.kind === 'network') {
-    return waits === 0 && failure.code !== undefined && BROKEN.has(failure.code);
-  }
-  if (failure.kind !== 'status' || !BUSY.has(failure.status) || waits >= MAX_WAITS) {
-    return false;
-  }
-  const { code, type } = serverMessage(failure.body);
-  return (failure.retryAfter ?? 0) <= MAX_WAIT && ![code, type].includes('insufficient_quota');
 }
 
 /** What a request shows by having been answered. */
