@@ -253,7 +253,10 @@ describe('rewriting: what comes in', () => {
       const editor = await draftWithPassage();
       await here();
       const [first] = sessionOf(api, editor).branches();
-      assert.match(first?.rewrite?.fault ?? first?.error?.message ?? '', /would not (?:re)?write|refus/iu);
+      assert.match(
+        first?.rewrite?.fault ?? first?.error?.message ?? '',
+        /would not (?:re)?write|refus/iu,
+      );
       assert.equal(api.controller.batch().canAskAgain, true);
     } finally {
       await refusing.close();

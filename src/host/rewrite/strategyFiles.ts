@@ -22,24 +22,21 @@ type Read = { uri: vscode.Uri; name: string } & (
 );
 
 /**
- * The strategies that ship, and the files of the workspace; read anew when one changes. What is wrong with a
- * file stands in Problems and is left to the writer.
+ * The strategies that ship, and the files of the workspace, read for every rewriting: they are few and short.
+ * What is wrong with a file stands in Problems, as soon as it is written, and is left to the writer.
  */
 export class StrategyFiles implements vscode.Disposable {
   readonly #disposables = new Disposables();
   readonly #problems = this.#disposables.add(
     vscode.languages.createDiagnosticCollection('variorum-strategies'),
   );
-  readonly #read = new Map<string, Promise<readonly Read[]>>();
 
   constructor() {
     const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(PATTERN));
     const again = (uri: vscode.Uri) => {
-      const folder = vscode.Uri.joinPath(uri, '..');
-      this.#read.delete(folder.toString());
       if (vscode.workspace.isTrusted) {
         // Whoever writes a file sees at once whether it can be used.
-        void this.#inFolder(folder);
+        void this.#readFolder(vscode.Uri.joinPath(uri, '..'));
       }
     };
     this.#disposables.add(watcher.onDidChange(again));
@@ -57,7 +54,7 @@ export class StrategyFiles implements vscode.Disposable {
       const isThere = await hasFiles(folder);
       return { strategies: allStrategies(), notices: isThere ? [untrustedNotice()] : [] };
     }
-    const read = await this.#inFolder(folder);
+    const read = await this.#readFolder(folder);
     const own = read.flatMap((each) => ('strategy' in each ? [each.strategy] : []));
     const problems = read.flatMap((each) => ('problem' in each ? [each.problem] : []));
     return {
@@ -68,13 +65,6 @@ export class StrategyFiles implements vscode.Disposable {
 
   dispose(): void {
     this.#disposables.dispose();
-  }
-
-  #inFolder(folder: vscode.Uri): Promise<readonly Read[]> {
-    const key = folder.toString();
-    const read = this.#read.get(key) ?? this.#readFolder(folder);
-    this.#read.set(key, read);
-    return read;
   }
 
   async #readFolder(folder: vscode.Uri): Promise<readonly Read[]> {
