@@ -93,7 +93,7 @@ export class Answer {
     for (const part of choices) {
       const course = this.#courses[part.index];
       if (course && !course.ended) {
-        this.#idle = 0;
+        this.#idle = saysSomething(part) ? 0 : this.#idle;
         this.#take(course, part, chunks);
       }
     }
@@ -169,4 +169,8 @@ function addDeltas({ branch }: Course, pieces: readonly TokenText[], chunks: Chu
       chunks.push({ branch, kind: 'delta', text, tokens });
     }
   }
+}
+
+function saysSomething({ text, refusal, entries, thinks, finish }: ChoicePart): boolean {
+  return text !== '' || refusal !== '' || entries.length > 0 || thinks || finish !== undefined;
 }

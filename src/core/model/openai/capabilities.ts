@@ -33,9 +33,10 @@ export function describeCapabilities(
 /** Where the writer has set which API is used, the other side is not. */
 function reached(endpoint: Endpoint, side: Side, learned: Learned): Capability {
   const { api = 'auto' } = endpoint;
-  return api === 'auto' || sideOfApi(api) === side
-    ? learned.api(apiFor(side, endpoint, learned))
-    : no('Another API is set for this model.');
+  if (api !== 'auto' && sideOfApi(api) !== side) {
+    return no('Another API is set for this model.');
+  }
+  return side === 'raw' ? learned.rawText : learned.api(apiFor(side, endpoint, learned));
 }
 
 function banOf(api: Api, learned: Learned): Pick<Capabilities, 'ban'> {
