@@ -9,6 +9,9 @@ import { median, quantile, type Measure } from '../../scripts/bench/measure';
 const ROUNDS = 200;
 const STOPS = 40;
 const BRANCHES = 8;
+/** Branches that stream beside what is measured, of which each gets this many tokens a second. */
+const MANY = 32;
+const PACE = 50;
 const TOKENS = 100_000;
 const OPTIONS: Options = {
   n: BRANCHES,
@@ -22,11 +25,12 @@ const PASSAGE = { before: 'The storm had taken the lighthouse door off its hinge
 
 /**
  * A server on a thread of its own. `/first` answers with one token, `/whole` with all of them as fast as
- * they are read, `/endless` with one a millisecond; it tells when a connection is closed.
+ * they are read, `/endless` with one a millisecond; it tells when a connection is closed. `/many` goes on with
+ * many branches at a usual pace.
  */
 const SERVER = `
 const { createServer } = require('node:http');
-const { parentPort, workerData: { branches, tokens } } = require('node:worker_threads');
+const { parentPort, workerData: { branches, tokens, many, pace } } = require('node:worker_threads');
 const event = (index, i, finish = null) => {
   const token = ' word' + (i % 997);
   const other = (k) => ({ id: k, token: ' other' + k, bytes: [...Buffer.from(' other' + k)], logprob: -2.5 - k });
@@ -45,6 +49,12 @@ createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (request.url.startsWith('/first')) return response.end(first);
     if (request.url.startsWith('/whole')) return response.end(whole);
+    if (request.url.startsWith('/many')) {
+      const tick = setInterval(() => {
+        for (let index = 0; index < many; index++) response.write(event(index, 1));
+      }, 1000 / pace);
+      return response.on('close', () => clearInterval(tick));
+    }
     const timer = setInterval(() => response.write(event(0, 1)), 1);
     response.on('close', () => { clearInterval(timer); parentPort.postMessage('closed'); });
   });
@@ -55,13 +65,14 @@ createServer((request, response) => {
 export async function wireBench(): Promise<Measure[]> {
   const worker = new Worker(SERVER, {
     eval: true,
-    workerData: { branches: BRANCHES, tokens: TOKENS },
+    workerData: { branches: BRANCHES, tokens: TOKENS, many: MANY, pace: PACE },
   });
   try {
     const [port] = (await once(worker, 'message')) as [number];
     const origin = `http://127.0.0.1:${port}`;
     return [
       await firstToken(`${origin}/first`),
+      await whileManyStream(`${origin}/many`, () => firstToken(`${origin}/first`)),
       await throughput(`${origin}/whole`),
       await stopping(`${origin}/endless`, worker),
     ];
@@ -107,6 +118,25 @@ async function firstToken(baseUrl: string): Promise<Measure> {
     measured: `${added.toFixed(2)} ms (${median(ours).toFixed(2)} beside ${median(bare).toFixed(2)})`,
     ok: added <= 5,
   };
+}
+
+/** The same while so many branches of another model stream in the same thread. */
+async function whileManyStream(baseUrl: string, measure: () => Promise<Measure>): Promise<Measure> {
+  const stop = new AbortController();
+  const started = performance.now();
+  let tokens = 0;
+  const streaming = (async () => {
+    const model = open(baseUrl);
+    for await (const chunk of model.continue(PASSAGE, { ...OPTIONS, n: MANY }, stop.signal)) {
+      tokens += chunk.kind === 'delta' ? (chunk.tokens?.length ?? 0) : 0;
+    }
+  })();
+  const found = await measure();
+  const rate = (1000 * tokens) / (performance.now() - started);
+  stop.abort();
+  await streaming;
+  const beside = `${MANY} branches stream ${Math.round(rate).toLocaleString('en')} tokens/s beside it`;
+  return { ...found, what: `the same while ${beside}` };
 }
 
 async function throughput(baseUrl: string): Promise<Measure> {

@@ -280,9 +280,17 @@ describe('rewriting with a model that has collapsed', () => {
   it('the prompt that is shown is what was sent', async () => {
     const editor = await draftWithPassage();
     const asked = server.received.length;
-    await run('rewrite');
-    assert.ok(sessionOf(api, editor).notices.some(({ fix }) => fix === 'own-writing'));
-    await run('showRewritePrompt');
+    const settings = vscode.workspace.getConfiguration('variorum');
+    const { Global } = vscode.ConfigurationTarget;
+    // What other tests have typed counts as the writer's, too.
+    await settings.update('exemplars.exclude', ['*'], Global);
+    try {
+      await run('rewrite');
+      assert.ok(sessionOf(api, editor).notices.some(({ fix }) => fix === 'own-writing'));
+      await run('showRewritePrompt');
+    } finally {
+      await settings.update('exemplars.exclude', undefined, Global);
+    }
     const front = () => vscode.window.activeTextEditor?.document;
     await until('it is shown', () => front()?.uri.scheme === 'variorum-rewrite-prompt');
     const { messages } = server.received[asked]?.body as { messages: { content: string }[] };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { LatestFile } from './latestFile';
 import { forEachLine } from './lines';
 import type { Attachment, WriterId } from './node';
+import { writeFailed } from './segmentWriter';
 import { joinPath, type Store } from './store';
 
 /** Where a document's attachments stood at one time. */
@@ -34,7 +35,7 @@ export class AttachmentWriter {
 
   constructor(
     store: Store,
-    folder: string,
+    private readonly folder: string,
     writer: WriterId,
     kind: AttachmentKind = 'attachments',
   ) {
@@ -43,10 +44,15 @@ export class AttachmentWriter {
 
   /**
    * Resolves when this snapshot, or one given later, is written; snapshots overtaken while a write is
-   * under way are skipped. Rejects with the store's error.
+   * under way are skipped.
+   * @throws VariorumError `storage` when it could not be
    */
-  save(snapshot: AttachmentSnapshot): Promise<void> {
-    return this.#file.save(() => `${JSON.stringify({ v: 1, ...snapshot })}\n`);
+  async save(snapshot: AttachmentSnapshot): Promise<void> {
+    try {
+      await this.#file.save(() => `${JSON.stringify({ v: 1, ...snapshot })}\n`);
+    } catch (error) {
+      throw writeFailed(this.folder, error);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { documentFolder } from './documentFolder';
 import { LatestFile } from './latestFile';
 import type { Attachment, NodeId, WriterId } from './node';
 import { storedRunSchema } from './packedRun';
+import { writeFailed } from './segmentWriter';
 import { joinPath, type Store } from './store';
 import { CACHE_FOLDER, prepareVariorumFolder } from './variorumFolder';
 
@@ -88,14 +89,18 @@ export class ScoredFiles {
     return { texts, attachments };
   }
 
-  /** Rejects with the store's error. */
+  /** @throws VariorumError `storage` when it could not be written */
   async save({ id, run, ...text }: ScoredText): Promise<void> {
-    await this.#prepare();
     const file = new LatestFile(this.#home.store, joinPath(this.#folder, `${id}-score.json`));
-    await file.save(() => `${JSON.stringify({ v: 1, ...text, blocks: run.packed })}\n`);
+    try {
+      await this.#prepare();
+      await file.save(() => `${JSON.stringify({ v: 1, ...text, blocks: run.packed })}\n`);
+    } catch (error) {
+      throw writeFailed(this.#folder, error);
+    }
   }
 
-  /** Keeps where scored text stands. Rejects with the store's error. */
+  /** Keeps where scored text stands. */
   async saveAttachments(attachments: readonly Attachment[], time: number): Promise<void> {
     await this.#prepare();
     await this.#attachments.save({ time, attachments });
