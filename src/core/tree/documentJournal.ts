@@ -57,6 +57,8 @@ export class DocumentJournal {
   readonly #openFile: OpenFile;
   readonly #closed = new AbortController();
   #timer = false;
+  /** When the newest batch was made here. */
+  #newest = 0;
   #prepared = false;
   #problems: readonly JournalProblem[] = [];
   #unknown: readonly UnknownEvent[] = [];
@@ -139,7 +141,9 @@ export class DocumentJournal {
   /** Begins branches that were asked for together, numbered from 0. Their text comes later. */
   recordBatch(drafts: readonly NodeDraft[]): readonly Readonly<TreeNode>[] {
     const batch = this.#newId();
-    return drafts.map((draft, index) => this.#begin(draft, batch, index));
+    // Two in one millisecond keep their order.
+    this.#newest = Math.max(this.#newest + 1, this.#options.clock.now());
+    return drafts.map((draft, index) => this.#begin(draft, batch, index, this.#newest));
   }
 
   /**
@@ -262,9 +266,13 @@ export class DocumentJournal {
     await this.#saveOpen();
   }
 
-  #begin(draft: NodeDraft, batch: string, index: number): Readonly<TreeNode> {
+  #begin(
+    draft: NodeDraft,
+    batch: string,
+    index: number,
+    created = this.#options.clock.now(),
+  ): Readonly<TreeNode> {
     const { parent, at, source, asked } = draft;
-    const created = this.#options.clock.now();
     const isNew = asked !== undefined && !sameJson(asked, this.tree.batch(batch)[0]?.asked);
     const birth = {
       ...{ id: this.#newId(), parent, at, source, batch, index, created },

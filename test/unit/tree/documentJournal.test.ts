@@ -39,6 +39,12 @@ describe('DocumentJournal', () => {
     assert.deepEqual((await again.loadRuns([one.id, two.id])).runs, new Map([[one.id, RUN]]));
   });
 
+  it('keeps batches in the order in which they were made, however fast', async () => {
+    const { journal } = await open(new MemoryStore());
+    const made = Array.from({ length: 20 }, () => journal.recordBatch([DRAFT])[0]?.batch);
+    assert.deepEqual(journal.tree.batches(), made);
+  });
+
   it('shows text at once, and makes one line of it however long it streams', async () => {
     const store = new MemoryStore();
     const { journal, clock } = await open(store);
