@@ -231,11 +231,14 @@ async function paste(document: vscode.TextDocument): Promise<void> {
   }
 }
 
+/** Milliseconds without an event after which none is on its way, on a machine that has much to do. */
+const QUIET = 300;
+
 /** Waits until no more events come. */
 async function settled(events: readonly unknown[]): Promise<void> {
   for (let seen = -1; seen !== events.length;) {
     seen = events.length;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, QUIET));
   }
 }
 
