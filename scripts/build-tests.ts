@@ -3,16 +3,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { ROOT, testBundle, type HostKind } from './hosts/paths';
+import type { HostVersion } from './hosts/versions';
 
 const FOLDER = join(ROOT, 'test/host');
-/** What must hold only in one kind of host is told by the file's name. */
-const ELSEWHERE: Readonly<Record<HostKind, RegExp>> = {
-  node: /\.web\.test\.ts$/,
-  web: /\.node\.test\.ts$/,
+/**
+ * What holds only in one kind of host, or hardly depends on it, is told by the file's name; so is what hardly
+ * depends on the version of VS Code and is run in the newest one.
+ */
+const ELSEWHERE: Readonly<Record<HostKind | HostVersion, RegExp>> = {
+  node: /\.web\./,
+  web: /\.node\./,
+  oldest: /\.newest\./,
+  newest: /\.oldest\./,
 };
 
 export interface TestBuild {
   readonly kind: HostKind;
+  readonly version: HostVersion;
   /** Only tests whose full title contains this. */
   readonly grep?: string;
   /** The version of VS Code that must be running them. */
@@ -23,7 +30,7 @@ export interface TestBuild {
 export async function buildHostTests(options: TestBuild): Promise<string> {
   const outfile = testBundle(options.kind, options.vscode);
   await build({
-    stdin: { contents: await entry(options.kind), resolveDir: FOLDER, sourcefile: 'index.ts' },
+    stdin: { contents: await entry(options), resolveDir: FOLDER, sourcefile: 'index.ts' },
     outfile,
     bundle: true,
     format: 'cjs',
@@ -67,9 +74,10 @@ const mochaAsScript: Plugin = {
 };
 
 /** The test files are found here, so that no list of them has to be kept. */
-async function entry(kind: HostKind): Promise<string> {
+async function entry({ kind, version }: TestBuild): Promise<string> {
+  const elsewhere = [ELSEWHERE[kind], ELSEWHERE[version]];
   const files = (await readdir(FOLDER))
-    .filter((name) => name.endsWith('.test.ts') && !ELSEWHERE[kind].test(name))
+    .filter((name) => name.endsWith('.test.ts') && !elsewhere.some((other) => other.test(name)))
     .sort();
   // `require`, for they must be evaluated after mocha's globals are in place.
   const loads = files.map((name) => `  require(${JSON.stringify(`./${name}`)});`);
