@@ -4,6 +4,7 @@ import type { BranchDelta } from '../protocol';
 import type { Batch } from './batch';
 import { generate } from './generate';
 import { openingsOf } from './openings';
+import { rewriteView } from './rewriteView';
 import type { Begun } from './sessionRequests';
 import type { Streams } from './streams';
 import type { TokenRuns } from './tokenRuns';
@@ -33,6 +34,7 @@ export class BatchWriter {
         await generate({
           ...{ request, cards, signal, forks: batch.forks, journal, onGrow },
           ...openingsOf(document, journal, onGrow, failed),
+          onRewrite: ({ index }, mark) => onGrow({ index, tokens: [], rewrite: rewriteView(mark) }),
           onTokens: runs.set,
           onWriteError: failed,
         });

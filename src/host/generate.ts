@@ -16,7 +16,6 @@ import { shortHash } from '../core/tree/hash';
 import type { Asked, NodeId, TreeNode } from '../core/tree/node';
 import type { Tree } from '../core/tree/tree';
 import type { BranchDelta } from '../protocol';
-import { rewriteView } from './rewriteView';
 import { errorInfo, modelOf, siblingsAt, tokenViews, type Fork, type Request } from './batch';
 
 /** A card and the node on it. */
@@ -41,6 +40,8 @@ export interface Generation {
   openings?: OpeningChoice;
   /** Told how a card was made to begin. */
   onBegun?: (card: Card, mark: ForkMark) => void;
+  /** Told what is known of a rewrite, whenever that is more. */
+  onRewrite?: (card: Card, mark: RewriteMark) => void;
   /** Told when something could not be written down. */
   onWriteError: (error: unknown) => void;
 }
@@ -138,7 +139,7 @@ function textsBeside(tree: Tree, cards: readonly Card[]): string[] {
 /** What is known of a rewrite: tries come one by one, and all of it once more when it is there. */
 function learn(share: Share, chunk: RewriteChunk & { kind: 'about' | 'again' }): void {
   const card = share.cards[chunk.branch];
-  const { request, journal, onGrow, onWriteError } = share.generation;
+  const { request, journal, onRewrite, onWriteError } = share.generation;
   if (!card || !request.rewrite) {
     return;
   }
@@ -152,7 +153,7 @@ function learn(share: Share, chunk: RewriteChunk & { kind: 'about' | 'again' }):
   if (chunk.kind === 'about') {
     journal.recordMark(card.node, MARKS.rewrite, writeRewriteMark(mark)).catch(onWriteError);
   }
-  onGrow({ index: card.index, tokens: [], rewrite: rewriteView(mark) });
+  onRewrite?.(card, mark);
 }
 
 function markOf({ opening: { text, logprob }, instead }: Begun): ForkMark {
