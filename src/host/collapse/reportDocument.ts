@@ -3,48 +3,25 @@ import { describe } from '../../core/collapse/describe';
 import { collapseReport, type ReportData } from '../../core/collapse/report';
 import { withLf } from '../../core/text/lineEnds';
 import { isDraft } from '../journalPlace';
+import { ReportPage } from '../reportPage';
 import { positionsIn } from './checks';
 import { documentOfPassage } from './collapseService';
 import { findInDocument, openCheck, type FindingParts } from './documentFindings';
 import { translate } from './words';
 
-const SCHEME = 'variorum-report';
-
-/**
- * *Collapse Report*: a read-only Markdown document, shown in VS Code's own Markdown preview, which screen readers,
- * themes and search know already.
- */
+/** *Collapse Report*. */
 export class ReportDocument implements vscode.Disposable {
-  readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registered: vscode.Disposable;
-  readonly #uri = vscode.Uri.from({
-    scheme: SCHEME,
-    path: `/${vscode.l10n.t('Collapse Report')}.md`,
-  });
-  #text = '';
+  readonly #page = new ReportPage('variorum-report', vscode.l10n.t('Collapse Report'));
 
-  constructor(private readonly parts: FindingParts) {
-    this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: this.#onDidChange.event,
-      provideTextDocumentContent: () => this.#text,
-    });
-  }
+  constructor(private readonly parts: FindingParts) {}
 
   /** Makes the report anew and shows it. */
   async show(document: vscode.TextDocument | undefined, signal: AbortSignal): Promise<void> {
-    this.#text = collapseReport(await this.#data(document, signal), translate);
-    this.#onDidChange.fire(this.#uri);
-    try {
-      await vscode.commands.executeCommand('markdown.showPreview', this.#uri);
-    } catch {
-      // The Markdown extension can be turned off.
-      await vscode.window.showTextDocument(this.#uri);
-    }
+    await this.#page.show(collapseReport(await this.#data(document, signal), translate));
   }
 
   dispose(): void {
-    this.#registered.dispose();
-    this.#onDidChange.dispose();
+    this.#page.dispose();
   }
 
   async #data(document: vscode.TextDocument | undefined, signal: AbortSignal): Promise<ReportData> {

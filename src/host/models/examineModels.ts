@@ -5,14 +5,14 @@ import type { Models } from '../models';
 import type { Parts } from '../parts';
 import { clock, random } from '../platform';
 import { translate } from '../collapse/words';
+import { ReportPage } from '../reportPage';
 import type { Examined } from './examinations';
-import { ReportPages } from './reportPages';
 
 type EndpointReference = ModelReference & { kind: 'endpoint' };
 
 /** *Examine Model*: asks models a few things, after saying what that sends, and shows what was found. */
 export class ExamineModels implements vscode.Disposable {
-  readonly #pages = new ReportPages();
+  readonly #pages = new ReportPage('variorum-model', vscode.l10n.t('What the Model Can Do'));
 
   constructor(
     private readonly models: Models,

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 
-const SCHEME = 'variorum-model';
-
-/** What models can do: a read-only Markdown document, shown in VS Code's own preview. */
-export class ReportPages implements vscode.Disposable {
+/**
+ * A report: a read-only Markdown document, shown in VS Code's own Markdown preview, which screen readers, themes
+ * and search know already.
+ */
+export class ReportPage implements vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;
-  readonly #uri = vscode.Uri.from({
-    scheme: SCHEME,
-    path: `/${vscode.l10n.t('What the Model Can Do')}.md`,
-  });
+  readonly #uri: vscode.Uri;
   #text = '';
 
-  constructor() {
-    this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+  /** @param scheme of its address, of no other document */
+  constructor(scheme: string, title: string) {
+    this.#uri = vscode.Uri.from({ scheme, path: `/${title}.md` });
+    this.#registered = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: this.#onDidChange.event,
       provideTextDocumentContent: () => this.#text,
     });
